@@ -124,11 +124,16 @@ class Editor:
             if message is not None and not self._shows(watch, message):
                 self._want(_Want(watch, run), priority)
 
-    def want_message(self, watch: Watch, result: object, message: Message) -> None:
-        """Draw it as this ``message`` of a ``result``, where that looks different from how it stands."""
-        if not self._shows(watch, message):
-            _keep(self._results, name_of(watch.posted), result)
-            self._want(_Want(watch, None, message), Priority.TOUCHED)
+    def want_message(self, watch: Watch, result: object, message: Message) -> bool:
+        """Draw it as this ``message`` of a ``result``, where that looks different from how it stands.
+
+        Gives whether it does.
+        """
+        if self._shows(watch, message):
+            return False
+        _keep(self._results, name_of(watch.posted), result)
+        self._want(_Want(watch, None, message), Priority.TOUCHED)
+        return True
 
     def _want(self, want: _Want, priority: Priority) -> None:
         name, workspace = name_of(want.watch.posted), want.watch.posted.place.workspace

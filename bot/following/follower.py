@@ -25,7 +25,7 @@ from bot.following.looks import Look, Looks
 from bot.following.marks import Marks
 from bot.following.newsagent import Newsagent
 from bot.following.notices import Notifier
-from bot.following.pace import LONGEST, RARE, TROUBLE, affords, pause_after
+from bot.following.pace import LONGEST, RARE, TROUBLE, affords, pause_after, pause_until_changed
 from bot.following.topics import Topics
 from bot.model.outbox import FollowedRun, PostedMessage, Watch
 from bot.model.reply import Surface
@@ -176,8 +176,9 @@ class Follower:
         """Whatever becomes of the look, there is a time for the next one."""
         workspace, id, seen = followed.workspace, followed.run, None
         if is_topic(id):
-            await self._topics.draw(workspace, id)
-            await self._store.watches.schedule(followed, None)
+            changed, at = await self._topics.draw(workspace, id), self._at()
+            pause = None if changed else pause_until_changed(at - followed.touched)
+            await self._store.watches.schedule(followed, None if pause is None else at + pause)
             return
         if await self._was_drawn(followed):
             self._looks.forget(id)

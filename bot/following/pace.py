@@ -30,6 +30,9 @@ _FIRST, _A_MINUTE = 2.0, 2.0
 #: How often the jobs of a workflow are read while it runs and its own status tells nothing new, in seconds.
 JOBS_EVERY = 400.0
 
+#: What is to change soon is looked at again after so many seconds, then ever less often, and for how long.
+_EXPECTED, _EXPECTED_FOR = 20.0, 3600.0
+
 #: The pause after CircleCI has not answered; it doubles, up to `LONGEST`.
 TROUBLE = 10.0
 
@@ -47,6 +50,11 @@ def until_likely(age: float, durations: Iterable[float]) -> float | None:
     spans = [(each, each + max(_AFTER * each, _AFTER_AT_LEAST)) for each in durations]
     to_come = [max(begin - age, 0.0) for begin, end in spans if age <= end]
     return min(to_come, default=None)
+
+
+def pause_until_changed(waited: float) -> float | None:
+    """Seconds until it is looked again what has not changed yet after so many; None: no more."""
+    return max(_EXPECTED, waited) if waited < _EXPECTED_FOR else None
 
 
 def pause_after(quiet: float, *, hooked: bool = False, likely: float | None = None) -> float:

@@ -21,22 +21,37 @@ class Topics:
         self._services = services
         self._editor = editor
 
-    async def draw(self, workspace: str, topic: str) -> None:
-        """Draw all messages of a topic that look different now. Raises `StoreUnavailable`."""
-        for watch in await self._services.store.watches.of_runs(workspace, (topic,)):
-            with self._editor.holding_up_no_other(watch):
-                try:
-                    result, message = await self._asked(watch)
-                    if message.topic == topic:
-                        self._editor.want_message(watch, result, message)
-                except (Fault, CircleCIError) as error:
-                    log.info("a message is not drawn again", topic=topic, error=type(error).__name__)
+    async def draw(self, workspace: str, topic: str) -> bool:
+        """Draw all messages of a topic that look different now. Raises `StoreUnavailable`.
 
-    async def _asked(self, watch: Watch) -> tuple[object, Message]:
-        """Raises the `Fault` or `CircleCIError` that its asker would read."""
+        Gives whether each could be read whole, and something has changed; or there is none.
+        """
+        watches = await self._services.store.watches.of_runs(workspace, (topic,))
+        changed = [await self._draw(watch, topic) for watch in watches]
+        return not watches or (None not in changed and any(changed))
+
+    async def _draw(self, watch: Watch, topic: str) -> bool | None:
+        """Whether it looks different now; None where it can't be read whole."""
+        changed = None
+        with self._editor.holding_up_no_other(watch):
+            try:
+                result, message, whole = await self._asked(watch)
+                drawn = message.topic == topic and self._editor.want_message(watch, result, message)
+                changed = drawn if whole else None
+            except (Fault, CircleCIError) as error:
+                log.info("a message is not drawn again", topic=topic, error=type(error).__name__)
+        return changed
+
+    async def _asked(self, watch: Watch) -> tuple[object, Message, bool]:
+        """And whether all of it could be read.
+
+        Raises the `Fault` or `CircleCIError` that its asker would read.
+        """
         reply = Reply(watch.surface)
         command, context, result = await ask_again(
             self._services, watch.line, watch.asker, watch.asked_place, reply, watch.posted.ts
         )
-        message = context.with_unread(command.view(result))
-        return result, with_prefix(message, reply.prefix(self._services.prefixes, thread_of(watch.posted)))
+        known = command.view(result)
+        message = context.with_unread(known)
+        prefix = reply.prefix(self._services.prefixes, thread_of(watch.posted))
+        return result, with_prefix(message, prefix), message is known

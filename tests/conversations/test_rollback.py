@@ -1,5 +1,6 @@
 """What is live where, and going back: once, for whom it is allowed, and only from what was shown."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -332,3 +333,43 @@ async def test_a_rollback_that_may_have_been_sent_when_the_process_died_is_never
         assert "this might have started" in read(told)
         assert posts(after) == []
         assert states(after) == ["unknown"]
+
+
+DURING = [Fault("/deploy/*", status=503, times=None), Fault("/deploy/*/*/versions", status=503, times=None)]
+
+
+async def test_the_deploys_card_shows_what_is_live_once_circleci_tells_it(here: World) -> None:
+    shown = (await here.types("deploys web", channel=WEB)).only
+    await here.types(BACK, channel=DEPLOYS)
+    for fault in DURING:
+        here.circleci.faults.add(fault)
+    await here.passes(300, step=10)
+    assert "production  ·  v2.4.1-809" in read(here.slack.message(shown.ts))
+    here.circleci.faults.clear()
+    await here.passes(600, step=10)
+    assert "production  ·  v2.4.0-802" in read(here.slack.message(shown.ts))
+
+
+async def test_the_deploys_card_waits_for_a_marker_that_comes_late_and_then_no_more(here: World) -> None:
+    here.circleci.deploys.lag = timedelta(minutes=8)
+    shown = (await here.types("deploys web", channel=WEB)).only
+    await here.types(BACK, channel=DEPLOYS)
+    await here.passes(300, step=10)
+    assert "production  ·  v2.4.1-809" in read(here.slack.message(shown.ts))
+    await here.passes(900, step=10)
+    assert "production  ·  v2.4.0-802" in read(here.slack.message(shown.ts))
+    before = len(here.asked_of_circleci())
+    await here.passes(7200, step=120)
+    assert len(here.asked_of_circleci()) == before
+
+
+async def test_a_marker_that_never_comes_is_not_waited_for_longer_than_an_hour(here: World) -> None:
+    here.circleci.deploys.lag = timedelta(days=1)
+    await here.types("deploys web", channel=WEB)
+    await here.types(BACK, channel=DEPLOYS)
+    await here.passes(7200, step=60)
+    asked = [each for each in here.asked_of_circleci() if each.endswith("/versions")]
+    assert 5 <= len(asked) <= 40
+    before = len(here.asked_of_circleci())
+    await here.passes(7200, step=120)
+    assert len(here.asked_of_circleci()) == before

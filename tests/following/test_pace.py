@@ -1,5 +1,7 @@
 """How soon a run is looked at again."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +13,7 @@ from bot.following.pace import (
     WHILE_LIKELY,
     affords,
     pause_after,
+    pause_until_changed,
     until_likely,
 )
 
@@ -68,3 +71,13 @@ def test_no_pause_is_shorter_than_the_shortest_nor_longer_than_the_longest(
 def test_what_is_likely_counts_no_more_once_it_was_looked_at_twice_a_minute_for_long() -> None:
     assert not affords(20, 480.0)
     assert affords(20, 600.0)
+
+
+def test_what_is_awaited_is_looked_at_ever_less_often_and_in_the_end_no_more() -> None:
+    waited = [0.0]
+    while (pause := pause_until_changed(waited[-1])) is not None:
+        waited.append(waited[-1] + pause)
+    pauses = [after - before for before, after in pairwise(waited)]
+    assert len(pauses) < 10
+    assert pauses == sorted(pauses)
+    assert HOUR <= waited[-1] < 2 * HOUR

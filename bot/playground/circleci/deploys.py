@@ -7,7 +7,7 @@ https://circleci.com/docs/guides/deploy/configure-deploy-markers/
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from starlette.requests import Request
@@ -63,8 +63,8 @@ class Marker:
 class Deploying:
     """The deploy endpoints. ``started``: told of every pipeline that a rollback started.
 
-    ``script``: what a rollback pipeline runs. ``rollbacks``: what was wanted, by the id of the pipeline that
-    does it.
+    ``lag``: how long after its job has passed a marker is told. ``script``: what a rollback pipeline runs.
+    ``rollbacks``: what was wanted, by the id of the pipeline that does it.
     """
 
     def __init__(self, world: World, started: Callable[[Pipeline], None]) -> None:
@@ -72,6 +72,7 @@ class Deploying:
         self.find = Lookup(world)
         self.started = started
         self.script = _SCRIPT
+        self.lag = timedelta()
         self.rollbacks: dict[str, Wanted] = {}
 
     def routes(self) -> list[Route]:
@@ -173,14 +174,14 @@ class Deploying:
 
     def _passed(self, project: Project) -> Iterator[Marker]:
         _, environments = DEPLOYING[project.slug]
-        tag = ""
+        tag, now = "", self.world.clock()
         for pipeline in reversed(self.world.of_project(project)):
             tag = pipeline.ref.tag or tag
             version = pipeline.ref.tag or f"{tag or 'v2.3'}-{pipeline.number}"
             wanted = self.rollbacks.get(pipeline.id)
-            for run in pipeline.visible(self.world.clock()):
+            for run in pipeline.visible(now):
                 for job in self.world.state(run).jobs:
-                    if job.status != "success" or not job.stopped_at:
+                    if job.status != "success" or not job.stopped_at or job.stopped_at + self.lag > now:
                         continue
                     if wanted:
                         yield Marker(wanted.target_version, wanted.environment_name, job.stopped_at, run, job)
