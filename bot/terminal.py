@@ -82,7 +82,7 @@ def _span(span: Span, now: datetime) -> str:
 def _when(when: spans.Timestamp, now: datetime) -> str:
     at = when.at if when.at.tzinfo else when.at.replace(tzinfo=UTC)
     if when.clock:
-        return f"{at.astimezone():%H:%M}"
+        return f"{at.astimezone():{'%d %b %H:%M' if when.day else '%H:%M'}}"
     return _ago(now - at)
 
 

@@ -4,6 +4,7 @@ from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 
 import structlog
@@ -11,20 +12,17 @@ from prometheus_client import Gauge
 
 from bot.following.edits import EditQueue, Priority
 from bot.following.endings import Endings
-from bot.grammar import Syntaxes, parse
-from bot.model.grammar_fault import GrammarFault
-from bot.model.message import Message, picture, with_prefix
+from bot.following.redrawing import Redrawing
+from bot.model.message import Message, picture
 from bot.model.outbox import PostedMessage, Remedy, Undeliverable, Watch
-from bot.model.reply import UNASKED_SURFACES, Reply
-from bot.model.request import Actor, Place
+from bot.model.reply import UNASKED_SURFACES
+from bot.model.request import Place
 from bot.model.run import Run
 from bot.pool import CRASHES, Pool
 from bot.services import Services
 from bot.store import StoreUnavailable
 from bot.tracing import tracer
-from bot.views.cards.pipeline import PipelineCard
-from bot.views.cards.unkept import UnkeptCard, unkept_card
-from bot.views.scene import Scene
+from bot.views.cards.unkept import UnkeptCard, lost_message, outdated_message, unkept_card
 
 log = structlog.get_logger()
 
@@ -65,7 +63,7 @@ class Editor:
         self._sends = sends
         self._pool = pool
         self._endings = Endings(services)
-        self._syntaxes = Syntaxes(command.syntax for command in services.commands.values())
+        self.redrawing = Redrawing(services)
         self._queues: dict[str, EditQueue[Name]] = {}
         self._draining = set[str]()
         self._sending = set[Name]()
@@ -106,12 +104,6 @@ class Editor:
         name = name_of(watch.posted)
         return name in self._wants or name in self._sending
 
-    def may_see(self, watch: Watch, run: Run) -> bool:
-        """Whether who asked for the message may see the run there now."""
-        place, about = watch.asked_place, run.pipeline
-        access = self._services.access(Actor(watch.asker, place.workspace), place)
-        return access.reads(about.project_slug, about.branch, about.tag)
-
     async def want(self, watch: Watch, run: Run, priority: Priority) -> None:
         """Draw a message as the run is now, where that looks different from how it stands.
 
@@ -123,6 +115,19 @@ class Editor:
             message = await self._drawn(watch, run)
             if message is not None and not self._shows(watch, message):
                 self._want(_Want(watch, run), priority)
+
+    async def want_unkept(self, watch: Watch, run: Run | None, since: float) -> None:
+        """Say on it that it is not kept true since then. ``run``: as it was then, where that is known."""
+        at = datetime.fromtimestamp(since, UTC)
+        with self.holding_up_no_other(watch):
+            if run is None:
+                message = lost_message(watch.run, at)
+            elif stood := await self._drawn(watch, run, at):
+                message = outdated_message(stood, at)
+            else:
+                return
+            if not self._shows(watch, message):
+                self._want(_Want(watch, None, message), Priority.PROGRESS)
 
     def want_message(self, watch: Watch, result: object, message: Message) -> bool:
         """Draw it as this ``message`` of a ``result``, where that looks different from how it stands.
@@ -241,41 +246,14 @@ class Editor:
             return
         asked = {each.asker: each for each in ending if each.surface not in UNASKED_SURFACES}
         for asker, each in asked.items():
-            card = UnkeptCard(want.run, place.channel, error.reason, self._scene(each))
+            card = UnkeptCard(want.run, place.channel, error.reason, self.redrawing.scene(each))
             try:
                 await self._services.outbox.say(Place(place.workspace, asker), unkept_card(card))
             except Undeliverable as refusal:
                 log.warning("a message that can't be kept true", reason=refusal.reason, user=asker)
 
-    async def _drawn(self, watch: Watch, run: Run) -> Message | None:
-        """By the line that drew it; None where that is read no more, or its asker may not see it now."""
-        place, services = watch.asked_place, self._services
-        if not self.may_see(watch, run):
-            return None
-        try:
-            syntax, args = parse(watch.line, self._syntaxes)
-        except GrammarFault as fault:
-            which = {"channel": watch.posted.place.channel, "ts": watch.posted.ts, "run": watch.run}
-            log.warning("message not drawn again", fault=type(fault).__name__, **which)
-            return None
-        command = services.commands[syntax.words]
-        if command.redraw is None:
-            return None
-        [known] = await services.store.askers.known(place, [run])
-        access = services.access(Actor(watch.asker, place.workspace), place)
-        known = replace(known, called=access.called(run.pipeline.project_slug))
-        result = command.redraw(args, known, self._scene(watch), self._results.get(name_of(watch.posted)))
-        if result is None:
-            return None
-        if watch.remark is not None and isinstance(result, PipelineCard):
-            result = replace(result, remark=watch.remark)
-        prefix = Reply(watch.surface).prefix(services.prefixes, thread_of(watch.posted))
-        return with_prefix(command.view(result), prefix)
-
-    def _scene(self, watch: Watch) -> Scene:
-        web = self._services.clients[watch.posted.place.workspace].web
-        asker = "" if watch.surface in UNASKED_SURFACES else watch.asker
-        return Scene(web, self._services.now(), asker)
+    async def _drawn(self, watch: Watch, run: Run, at: datetime | None = None) -> Message | None:
+        return await self.redrawing.message(watch, run, self._results.get(name_of(watch.posted)), at)
 
     def _at(self) -> float:
         return self._services.now().timestamp()
@@ -283,11 +261,6 @@ class Editor:
 
 def name_of(posted: PostedMessage) -> Name:
     return posted.place.channel, posted.ts
-
-
-def thread_of(posted: PostedMessage) -> str | None:
-    """The thread in which it stands, if it stands in one."""
-    return posted.place.thread if posted.place.thread != posted.ts else None
 
 
 @contextmanager

@@ -7,7 +7,6 @@ something may have changed is all that events say, so it does no harm where they
 from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from math import inf
 from time import monotonic
@@ -18,6 +17,7 @@ from bot import lines
 from bot.circleci.errors import CircleCIError
 from bot.following.digests import DigestTeller
 from bot.following.discovery import Discovery
+from bot.following.dues import Dues, Sighting
 from bot.following.editor import Editor, name_of
 from bot.following.edits import Priority
 from bot.following.ends import LikelyEnds
@@ -25,7 +25,7 @@ from bot.following.looks import Look, Looks
 from bot.following.marks import Marks
 from bot.following.newsagent import Newsagent
 from bot.following.notices import Notifier
-from bot.following.pace import LONGEST, RARE, TROUBLE, affords, pause_after, pause_until_changed
+from bot.following.pace import SHORTEST, UNKEPT, affords, pause_until_changed
 from bot.following.topics import Topics
 from bot.model.outbox import FollowedRun, PostedMessage, Watch
 from bot.model.reply import Surface
@@ -41,27 +41,6 @@ log = structlog.get_logger()
 
 #: How many runs are looked at at a time, and how many for what one answer has read.
 _AT_ONCE, _MOST_RUNS = 20, 5
-
-#: Until when CircleCI is asked for a run that nobody touched since, in seconds.
-_PATIENCE = 24 * 3600.0
-
-
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """What a look found. ``whole``: all there is to tell was told; ``every``: the messages that depict it.
-
-    ``hidden``: nobody who asked for one may see it now; ``likely``: seconds until it is likely to end.
-    """
-
-    look: Look
-    whole: bool
-    every: Sequence[Watch]
-    hidden: bool
-    likely: float | None
-
-    @property
-    def run(self) -> Run:
-        return self.look.run
 
 
 class Follower:
@@ -84,7 +63,7 @@ class Follower:
         self._renewed_at: dict[str, float] = {}
         self._under_way = set[str]()
         self._looks = Looks()
-        self._troubles: dict[str, float] = {}
+        self._dues = Dues(self._looks, self.editor.waits, services.now)
 
     async def look_again(
         self, workspace: str, runs: Sequence[str], besides: PostedMessage | None = None
@@ -180,53 +159,53 @@ class Follower:
             pause = None if changed else pause_until_changed(at - followed.touched)
             await self._store.watches.schedule(followed, None if pause is None else at + pause)
             return
-        if await self._was_drawn(followed):
-            self._looks.forget(id)
-            await self._store.watches.schedule(followed, None)
+        if (drawn := await self._drawn_last(followed)) is not None:
+            await self._store.watches.schedule(followed, self._dues.after_end(followed, drawn))
             return
         touched = followed.due == followed.touched
         try:
             priority = Priority.TOUCHED if touched else Priority.PROGRESS
             with tracer().look(id):
-                seen = await self._look(workspace, id, priority, besides)
+                seen = await self._look(followed, priority, besides)
+            if seen is None:
+                await self._say_unkept(followed)
         finally:
-            wanted = seen is None or seen.every or await self._notifier.wanted(workspace, seen.run)
-            await self._store.watches.schedule(followed, self._due(followed, seen) if wanted else None)
+            await self._plan(followed, seen)
 
-    async def _was_drawn(self, followed: FollowedRun) -> bool:
-        """Whether it had ended, is due for its last edit alone, and that was sent."""
+    async def _plan(self, followed: FollowedRun, seen: Sighting | None) -> None:
+        """Write down what was seen, and when to look next."""
+        workspace, id, at = followed.workspace, followed.run, self._at()
+        if seen is None:
+            await self._store.watches.schedule(followed, self._dues.after(followed, seen))
+            return
+        wanted = seen.every or await self._notifier.wanted(workspace, seen.run)
+        due, live = self._dues.after(followed, seen) if wanted else None, seen.run.live(self._services.now())
+        await self._store.watches.schedule(followed, due, seen=at, ended=not live)
+        if live and followed.ended is not None:  # somebody has rerun it
+            await self._store.watches.follow(workspace, id, at + SHORTEST)
+
+    async def _say_unkept(self, followed: FollowedRun) -> None:
+        """On its messages, where CircleCI has not told for long how it is. Raises `StoreUnavailable`."""
+        since = followed.touched if followed.seen is None else followed.seen
+        if followed.ended is not None or self._at() - since < UNKEPT:
+            return
+        look = self._looks.last(followed.run)
+        for watch in await self._store.watches.of_runs(followed.workspace, (followed.run,)):
+            await self.editor.want_unkept(watch, look.run if look else None, since)
+
+    async def _drawn_last(self, followed: FollowedRun) -> Sequence[Watch] | None:
+        """Its messages, where it had ended, is due for its last edits alone, and these were sent."""
         look = self._looks.last(followed.run)
         if look is None or not look.ended or followed.due != look.planned:
-            return False
-        watches = await self._store.watches.of_runs(followed.workspace, (followed.run,), left_too=True)
-        return not any(map(self.editor.waits, watches))
-
-    def _due(self, followed: FollowedRun, seen: _Seen | None) -> float | None:
-        """When to look next: no more where it has ended and all of it is told, or there is nothing to see."""
-        at, id = self._at(), followed.run
-        quiet = at - followed.touched
-        if seen is not None and seen.whole:
-            self._troubles.pop(id, None)
-            if not (live := seen.run.live(self._services.now())) and any(map(self.editor.waits, seen.every)):
-                due = at + LONGEST  # whoever sends then sees to it, though this process ends before
-                self._looks.plan(id, due, ended=True)
-                return due
-            if live:
-                hooked = seen.look.hooked or followed.touched < followed.due < seen.look.planned
-                due = at + (RARE if seen.hidden else pause_after(quiet, hooked=hooked, likely=seen.likely))
-                self._looks.plan(id, due, hooked=hooked)
-                return due
-        elif quiet < _PATIENCE:
-            pause = self._troubles[id] = min(2 * self._troubles.get(id, TROUBLE / 2), LONGEST)
-            return at + pause
-        self._troubles.pop(id, None)
-        self._looks.forget(id)
-        return None
+            return None
+        watches = await self._store.watches.of_runs(followed.workspace, (followed.run,))
+        return None if any(map(self.editor.waits, watches)) else watches
 
     async def _look(
-        self, workspace: str, id: str, priority: Priority, besides: PostedMessage | None
-    ) -> _Seen | None:
+        self, followed: FollowedRun, priority: Priority, besides: PostedMessage | None
+    ) -> Sighting | None:
         """Read it, draw and tell. None where CircleCI doesn't say how it is. Raises `StoreUnavailable`."""
+        workspace, id = followed.workspace, followed.run
         try:
             circleci, fresh = self._services.clients[workspace], priority is Priority.TOUCHED
             look = await self._looks.look(circleci, id, self._at(), fresh=fresh)
@@ -244,16 +223,16 @@ class Follower:
         for channel in dict.fromkeys((*channels, *beneath)):
             notice = beneath.get(channel)
             told.append(await self._newsagent.tell(run, channels.get(channel, ()), notice))
-        if not run.live(self._services.now()) and _rolls_back(run, every):
+        if not run.live(self._services.now()) and followed.ended is None and _rolls_back(run, every):
             await self._store.watches.follow(workspace, deploys_topic(run.pipeline.project_slug), self._at())
         happened = any(news for news, _ in told)
         urgency = Priority.OUTCOME if happened or not run.live(self._services.now()) else priority
         cards_first = sorted(watches, key=lambda each: each.surface is Surface.NEWS)
         for watch in cards_first:
             await self.editor.want(watch, run, urgency)
-        hidden = bool(every) and not any(self.editor.may_see(each, run) for each in every)
+        hidden = bool(every) and not any(self.editor.redrawing.may_see(each, run) for each in every)
         whole, likely = all(whole for _, whole in told), await self._likely(workspace, look)
-        return _Seen(look, whole, every, hidden, likely)
+        return Sighting(look, whole, every, hidden, likely)
 
     async def _likely(self, workspace: str, look: Look) -> float | None:
         """Seconds until it is likely to end; None where that is unknown, or it was looked at often enough."""

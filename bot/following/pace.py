@@ -33,8 +33,14 @@ JOBS_EVERY = 400.0
 #: What is to change soon is looked at again after so many seconds, then ever less often, and for how long.
 _EXPECTED, _EXPECTED_FOR = 20.0, 3600.0
 
-#: The pause after CircleCI has not answered; it doubles, up to `LONGEST`.
+#: For how long what failed is looked at after its end, in seconds: somebody may rerun it in CircleCI.
+_ENDED_FOR = 6 * 3600.0
+
+#: The pause after CircleCI has not answered; it doubles, up to `LONGEST`. In seconds.
 TROUBLE = 10.0
+
+#: After how long without an answer messages say so; and the pause after a day, up to a week. In seconds.
+UNKEPT, _DAY, _SELDOM = 3600.0, 24 * 3600.0, 3600.0
 
 
 def affords(looks: int, seconds: float) -> bool:
@@ -55,6 +61,21 @@ def until_likely(age: float, durations: Iterable[float]) -> float | None:
 def pause_until_changed(waited: float) -> float | None:
     """Seconds until it is looked again what has not changed yet after so many; None: no more."""
     return max(_EXPECTED, waited) if waited < _EXPECTED_FOR else None
+
+
+def pause_after_end(since: float) -> float | None:
+    """Seconds until it is looked whether what failed so many ago was rerun; None: no more."""
+    return RARE if since < _ENDED_FOR else None
+
+
+def pause_in_trouble(last: float | None, missed: float) -> float | None:
+    """Seconds until the next try, ``missed`` seconds after the last answer; None: no more.
+
+    ``last``: the pause before.
+    """
+    if missed >= _DAY:
+        return _SELDOM if missed < 7 * _DAY else None
+    return TROUBLE if last is None else min(2 * last, LONGEST)
 
 
 def pause_after(quiet: float, *, hooked: bool = False, likely: float | None = None) -> float:

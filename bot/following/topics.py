@@ -4,7 +4,8 @@ import structlog
 
 from bot.circleci.errors import CircleCIError
 from bot.following.asking import ask_again
-from bot.following.editor import Editor, thread_of
+from bot.following.editor import Editor
+from bot.following.redrawing import thread_of
 from bot.model.fault import Fault
 from bot.model.message import Message, with_prefix
 from bot.model.outbox import Watch

@@ -4,7 +4,7 @@ A `Message` is a row of blocks, the few shapes that we use, and a block holds li
 `bot.slack.drawing` turns them into Block Kit, `bot.terminal` into lines.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from hashlib import blake2b
@@ -215,14 +215,19 @@ def has_once(message: Message) -> bool:
 
 def without_once(message: Message) -> Message:
     """The message without them."""
+    return _with_buttons(message, lambda it: not it.once)
 
+
+def without_acts(message: Message) -> Message:
+    """The message without buttons that have an effect, which all ask first."""
+    return _with_buttons(message, lambda it: it.confirm is None)
+
+
+def _with_buttons(message: Message, keeps: Callable[[Button], bool]) -> Message:
     def block(part: Block) -> Block:
         if not isinstance(part, Buttons):
             return part
-        items, more = (
-            tuple(each for each in several if not each.once) for several in (part.items, part.more)
-        )
-        return Buttons(items, more)
+        return Buttons(tuple(filter(keeps, part.items)), tuple(filter(keeps, part.more)))
 
     return replace(message, blocks=tuple(map(block, message.blocks)))
 

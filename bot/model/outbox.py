@@ -66,13 +66,16 @@ class Watch:
 class FollowedRun:
     """A run that is looked at again by itself. ``due``: when next, ``touched``: when somebody last cared.
 
-    Both in seconds since 1970.
+    ``seen``: when CircleCI last told how it is; ``ended``: when it first told that all of it has ended. In
+    seconds since 1970.
     """
 
     workspace: str
     run: str
     due: float
     touched: float
+    seen: float | None = None
+    ended: float | None = None
 
 
 #: Gives the whole of an answer whose first part is known: for a way by which it can't be drawn again.

@@ -58,10 +58,14 @@ class ChannelMention:
 
 @dataclass(frozen=True, slots=True)
 class Timestamp:
-    """A moment, shown in each reader's own time zone: "12 min ago", or the time of day with ``clock``."""
+    """A moment, shown in each reader's own time zone: "12 min ago", or the time of day with ``clock``.
+
+    ``day``: with the day before it.
+    """
 
     at: datetime
     clock: bool = False
+    day: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ import structlog
 
 from bot.circleci.errors import CircleCIError
 from bot.command import AuthorizedLine, Context
-from bot.following.editor import thread_of
 from bot.following.follower import Follower
+from bot.following.redrawing import thread_of
 from bot.model.fault import Fault, NothingHere
 from bot.model.message import Message, with_prefix
 from bot.model.news import heard_without_notice, is_end

@@ -27,7 +27,7 @@ log = structlog.get_logger()
 metadata = sa.MetaData()
 
 #: The newest migration. A database that is behind it can't be used.
-HEAD = "0016"
+HEAD = "0017"
 
 
 class now(FunctionElement[float]):
@@ -164,7 +164,8 @@ watch_table = sa.Table(
     sa.Column("at", sa.Double, nullable=False),
 )
 
-#: Runs that are looked at again by themselves, when next by the senders' clock: none once they have ended.
+#: Runs that are looked at again by themselves, when next by the senders' clock: none once nothing can happen.
+#: ``seen``: when CircleCI last told how it is; ``ended``: when it told first that all of it has ended.
 follow_table = sa.Table(
     "follow",
     metadata,
@@ -172,6 +173,7 @@ follow_table = sa.Table(
     sa.Column("due", sa.Double),
     sa.Column("touched", sa.Double, nullable=False),
     sa.Column("at", sa.Double, nullable=False),
+    *(sa.Column(name, sa.Double) for name in ("seen", "ended")),
 )
 
 #: The one process that looks and edits for a workspace, so that its budgets need not be shared.

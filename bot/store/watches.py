@@ -26,6 +26,9 @@ _TOLD = func.coalesce(_WATCH.told, "")
 #: It was not left. Who leaves a run hears no more of it in that place, whatever else it wants to hear of.
 _IS_KEPT = _WATCH.line != ""
 
+#: It is looked at, and not only because what has ended may be rerun.
+_IS_LIVE = _FOLLOW.due.is_not(None) & _FOLLOW.ended.is_(None)
+
 
 class Watches:
     """Rows of messages, each with the line that draws it, and of the runs that they depict."""
@@ -57,7 +60,7 @@ class Watches:
         key = {"workspace": workspace, "run": run}
         row = self._database.insert(follow_table).values(**key, due=due, touched=due, at=now())
         return row.on_conflict_do_update(
-            index_elements=list(key), set_={"due": _no_later(due), "touched": due, "at": now()}
+            index_elements=list(key), set_={"due": _no_later(due), "touched": due, "at": now(), "ended": None}
         )
 
     async def follow(self, workspace: str, run: str, due: float) -> None:
@@ -97,7 +100,7 @@ class Watches:
         """
         same = (_FOLLOW.workspace == _WATCH.workspace) & (_FOLLOW.run == _WATCH.run)
         about = select(_WATCH.run, func.max(_WATCH.ts)).join_from(watch_table, follow_table, same)
-        about = about.where(_of_place(place, asker), _IS_KEPT, _FOLLOW.due.is_not(None)).group_by(_WATCH.run)
+        about = about.where(_of_place(place, asker), _IS_KEPT, _IS_LIVE).group_by(_WATCH.run)
         rows = await self._database.rows(about.order_by(func.max(_WATCH.ts).desc()))
         return tuple(row.run for row in rows)
 
@@ -117,12 +120,21 @@ class Watches:
         """Runs to look at, those that wait longest first. Raises `StoreUnavailable`."""
         about = select(follow_table).filter_by(workspace=workspace).where(_FOLLOW.due <= at)
         rows = await self._database.rows(about.order_by(_FOLLOW.due).limit(limit))
-        return tuple(FollowedRun(workspace, row.run, row.due, row.touched) for row in rows)
+        return tuple(
+            FollowedRun(workspace, row.run, row.due, row.touched, row.seen, row.ended) for row in rows
+        )
 
-    async def schedule(self, run: FollowedRun, due: float | None) -> None:
-        """Look at it then, or no more; unless there is a new reason since. Raises `StoreUnavailable`."""
+    async def schedule(
+        self, run: FollowedRun, due: float | None, *, seen: float | None = None, ended: bool = False
+    ) -> None:
+        """Look at it then, or no more; unless there is a new reason since. Raises `StoreUnavailable`.
+
+        ``seen``: when CircleCI told how it is, if it did; ``ended``: that all of it has.
+        """
         same = {each: getattr(run, each) for each in ("workspace", "run", "due", "touched")}
-        await self._database.execute(update(follow_table).filter_by(**same).values(due=due))
+        since = func.coalesce(_FOLLOW.ended, seen) if ended else None
+        told = {} if seen is None else {"seen": seen, "ended": since}
+        await self._database.execute(update(follow_table).filter_by(**same).values(due=due, **told))
 
     async def touch(self, workspace: str, runs: Collection[str], at: float) -> None:
         """Somebody cares: look at these now, where they are followed. Raises `StoreUnavailable`."""
@@ -141,7 +153,7 @@ class Watches:
 
     async def live(self, workspace: str) -> int:
         """How many runs are followed that have not ended. Raises `StoreUnavailable`."""
-        about = select(_FOLLOW.run).filter_by(workspace=workspace).where(_FOLLOW.due.is_not(None))
+        about = select(_FOLLOW.run).filter_by(workspace=workspace).where(_IS_LIVE)
         return len(await self._database.rows(about))
 
 

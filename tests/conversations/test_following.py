@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.playground.circleci import Fault
 from bot.playground.circleci.acme import WEB as WEB_PROJECT
 from bot.playground.circleci.people import CHO as AUTHOR
+from bot.playground.circleci.runs import unsuccessful
 from bot.playground.slack.workspace import Message
 from tests.conversations.operating import labels
 from tests.world import ANA, BEN, CHO, DEPLOYS, WEB, World, read
@@ -90,12 +91,45 @@ async def test_what_the_card_said_when_it_was_posted_is_not_told_again(here: Wor
     assert beneath(here, card) == []
 
 
-async def test_a_run_that_has_ended_is_looked_at_no_more(here: World) -> None:
-    await here.types("trigger web@fix/cart-badge")
+async def test_a_run_that_has_passed_is_looked_at_no_more(here: World) -> None:
+    here.circleci.add_branch(WEB_PROJECT, "fix/all-well", subject="All is well", author=AUTHOR)
+    card = (await here.types("trigger web@fix/all-well")).only
     await here.passes(900)
+    assert ":white_check_mark: Passed" in now(here, card)
     before = len(here.asked_of_circleci())
     await here.passes(3600, step=60)
     assert len(here.asked_of_circleci()) == before
+
+
+def rerun_in_circleci(here: World) -> None:
+    """Somebody presses Rerun from failed on CircleCI's page, of the newest pipeline."""
+    failed = here.circleci.newest(WEB_PROJECT).runs[-1]
+    here.circleci.world.rerun(failed, unsuccessful(here.circleci.world.state(failed)))
+
+
+async def test_a_rerun_in_circleci_hours_after_a_failure_turns_its_cards_true(here: World) -> None:
+    flaky_release(here)
+    card = (await here.types(f"trigger web@{BRANCH}", channel=DEPLOYS)).only
+    await here.passes(600)
+    assert ":x: Failed" in now(here, card)
+    assert "No pipelines are followed" in (await here.types("following", channel=DEPLOYS)).text
+    await here.passes(3 * 3600, step=60)
+    rerun_in_circleci(here)
+    await here.passes(600, step=30)
+    assert ":x: Failed" not in now(here, card)
+    await here.passes(600)
+    assert ":raised_hand: Waiting for approval" in now(here, card)
+
+
+async def test_a_run_that_has_failed_is_asked_for_seldom_and_after_some_hours_no_more(here: World) -> None:
+    await here.types("trigger web@fix/cart-badge")
+    await here.passes(900)
+    before = len(here.asked_of_circleci())
+    await here.passes(7 * 3600, step=60)
+    after = len(here.asked_of_circleci())
+    assert 20 < after - before < 60
+    await here.passes(6 * 3600, step=300)
+    assert len(here.asked_of_circleci()) == after
 
 
 async def test_however_many_cards_depict_a_run_it_is_read_once(here: World) -> None:

@@ -99,13 +99,66 @@ async def test_while_circleci_does_not_answer_cards_say_since_when_and_it_is_ask
     assert len(beneath(here, card)) == 1
 
 
-async def test_a_run_that_circleci_never_shows_is_looked_at_for_a_day(here: World) -> None:
+AWAY = [Fault("/pipeline/*", status=503, times=None), Fault("/pipeline/*/workflow", status=503, times=None)]
+GONE = [Fault("/pipeline/*", status=404, times=None), Fault("/pipeline/*/workflow", status=404, times=None)]
+
+
+@pytest.mark.parametrize("faults", [AWAY, GONE])
+async def test_a_card_that_cannot_be_kept_true_says_since_when_until_it_can_again(
+    here: World, faults: list[Fault]
+) -> None:
+    card = (await here.types(LINE)).only
+    await here.passes(20)
+    assert "[Cancel]" in now(here, card)
+    for each in faults:
+        here.circleci.faults.add(each)
+    since = f"{here.clock.now():%Y-%m-%d %H:}"
+    await here.passes(3 * 3600, step=60)
+    stands = now(here, card)
+    assert "Running" in stands
+    assert ":warning: Not up to date since <!date^" in stands
+    assert f"^{{date_short_pretty}} {{time}}|{since}" in stands
+    assert ("[Cancel]" in stands, "[Details]" in stands) == (False, True)
+    edits = calls(here, "chat.update")
+    await here.passes(24 * 3600, step=300)
+    assert (now(here, card), calls(here, "chat.update")) == (stands, edits)
+    assert len(beneath(here, card)) == 0
+    asked = len(here.asked_of_circleci())
+    await here.passes(4 * 3600, step=300)
+    assert len(here.asked_of_circleci()) - asked <= 5 * 2 * 4
+    here.circleci.faults.clear()
+    await here.passes(3700, step=60)
+    assert ":x: Failed" in now(here, card)
+    assert "Not up to date" not in now(here, card)
+    assert len(beneath(here, card)) == 1
+
+
+async def test_a_bot_that_starts_while_circleci_is_away_says_since_when_in_place_of_what_it_cannot_draw(
+    tmp_path: Path,
+) -> None:
+    async with ground() as on:
+        async with world(tmp_path, on=on) as here:
+            card = (await here.types(LINE)).only
+            await here.passes(30)
+        for each in AWAY:
+            on.circleci.faults.add(each)
+        async with world(tmp_path, on=on) as here:
+            await here.passes(2 * 3600, step=60)
+            assert "Not up to date since" in now(here, card)
+            assert "trigger" not in now(here, card)
+            assert "[Details]" in now(here, card)
+            on.circleci.faults.clear()
+            await here.passes(120)
+            assert ":x: Failed" in now(here, card)
+
+
+async def test_a_run_that_circleci_never_shows_again_is_asked_for_for_a_week(here: World) -> None:
     await here.types(LINE)
     await here.passes(20)
-    here.circleci.faults.add(Fault("*", status=503, times=None))
-    await here.passes(25 * 3600, step=900)
+    here.circleci.faults.add(Fault("*", status=404, times=None))
+    await here.passes(8 * 24 * 3600, step=3600)
     asked = len(here.asked_of_circleci())
-    await here.passes(3600, step=300)
+    await here.passes(24 * 3600, step=3600)
     assert len(here.asked_of_circleci()) == asked
 
 

@@ -13,6 +13,8 @@ from bot.following.pace import (
     WHILE_LIKELY,
     affords,
     pause_after,
+    pause_after_end,
+    pause_in_trouble,
     pause_until_changed,
     until_likely,
 )
@@ -81,3 +83,14 @@ def test_what_is_awaited_is_looked_at_ever_less_often_and_in_the_end_no_more() -
     assert len(pauses) < 10
     assert pauses == sorted(pauses)
     assert HOUR <= waited[-1] < 2 * HOUR
+
+
+def test_what_failed_is_asked_for_seldom_and_for_some_hours() -> None:
+    assert pause_after_end(0.0) == pause_after_end(5 * HOUR) == RARE
+    assert pause_after_end(6 * HOUR) is None
+
+
+def test_in_trouble_the_pause_doubles_and_after_a_day_it_is_an_hour_for_a_week() -> None:
+    assert [pause_in_trouble(last, 0.0) for last in (None, 10.0, 40.0)] == [10.0, 20.0, LONGEST]
+    assert pause_in_trouble(LONGEST, 25 * HOUR) == HOUR
+    assert pause_in_trouble(HOUR, 7 * 24 * HOUR) is None

@@ -268,6 +268,22 @@ async def test_rows_from_before_digests_and_deliveries_are_kept_and_can_be_used(
         assert (row["state"], row["line"], row["forgotten"]) == ("done", "trigger web@main", True)
 
 
+async def test_runs_from_before_it_was_kept_when_they_were_seen_are_followed_on(url: str) -> None:
+    await _upgraded(url, "0016")
+    async with Rows.of(url) as rows:
+        await rows.execute("INSERT INTO follow VALUES ('T0ACME', 'p-812', 5.0, 4.0, 1700000000)")
+    await migrate(url)
+    store = await open_store(url)
+    try:
+        [followed] = await store.watches.due("T0ACME", 5.0, 10)
+        assert (followed.seen, followed.ended, await store.watches.live("T0ACME")) == (None, None, 1)
+        await store.watches.schedule(followed, 9.0, seen=6.0, ended=True)
+        [known] = await store.watches.due("T0ACME", 9.0, 10)
+        assert (known.seen, known.ended, await store.watches.live("T0ACME")) == (6.0, 6.0, 0)
+    finally:
+        await store.close()
+
+
 async def test_replicas_that_migrate_at_once_take_turns(server: Server) -> None:
     url = await server.database(migrated=False)
     await asyncio.gather(*(migrate(url) for _ in range(3)))

@@ -132,6 +132,24 @@ async def test_a_run_that_has_ended_is_looked_at_no_more_until_somebody_cares(st
     assert (again.run, again.due, again.touched) == (RUN, 70.0, 70.0)
 
 
+async def test_what_has_ended_and_is_looked_at_still_counts_as_ended_until_it_is_live_again(
+    store: Store,
+) -> None:
+    await store.watches.keep(watch(), due=50.0)
+    for at, ended in ((50.0, True), (60.0, True), (70.0, None)):
+        [followed] = await store.watches.due(PLACE.workspace, at, 10)
+        assert await store.watches.followed(PLACE) == ((RUN,) if at == 50.0 else ())
+        await store.watches.schedule(followed, at + 10, seen=at if ended else None, ended=bool(ended))
+    [followed] = await store.watches.due(PLACE.workspace, 80.0, 10)
+    assert (followed.seen, followed.ended) == (60.0, 50.0)
+    await store.watches.schedule(followed, 90.0, seen=80.0)
+    [followed] = await store.watches.due(PLACE.workspace, 90.0, 10)
+    assert (followed.seen, followed.ended) == (80.0, None)
+    await store.watches.schedule(followed, 95.0, seen=90.0, ended=True)
+    await store.watches.follow(PLACE.workspace, RUN, 91.0)
+    assert await store.watches.live(PLACE.workspace) == 1
+
+
 async def test_a_run_without_a_message_is_followed_where_a_subscription_wants_it(store: Store) -> None:
     await store.watches.follow(PLACE.workspace, RUN, 50.0)
     assert await due_runs(store) == [RUN]

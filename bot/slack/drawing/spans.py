@@ -174,7 +174,8 @@ def is_linkable(url: str) -> bool:
 def _date(when: spans.Timestamp) -> tuple[int, str, str]:
     """Unix time, what Slack shows of it, and what is shown where Slack can't."""
     at = when.at if when.at.tzinfo else when.at.replace(tzinfo=UTC)
-    form = "{time}" if when.clock else "{ago}"
+    clock = "{date_short_pretty} {time}" if when.day else "{time}"
+    form = clock if when.clock else "{ago}"
     return int(at.timestamp()), form, f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
