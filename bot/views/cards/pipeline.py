@@ -147,7 +147,7 @@ def job_word(job: Job) -> str:
 def _origin(result: PipelineCard) -> Text:
     """What was built, what set it off, and when; the answer to a trigger tells its asker at its end."""
     run = result.run
-    begun, long = run.pipeline.created_at, run_took(run)
+    begun, long = run.pipeline.created_at, "" if run.live(result.scene.at) else run_took(run)
     cause = () if result.trigger_args else cause_text(run.pipeline, run.asker)
     return join_facts(commit_text(run.pipeline), cause, (Timestamp(begun), *((f", {long}",) if long else ())))
 
