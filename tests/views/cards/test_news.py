@@ -45,14 +45,14 @@ def test_passed_after_it_had_failed_is_fixed() -> None:
 
 
 def test_what_the_channel_wants_to_hear_is_told_with_it_and_who_is_to_look_is_mentioned_once() -> None:
-    run, streak = RUNS["passed"], Streak(RUNS["failed"], RUNS["failed"], None, runs=3)
+    run, streak = RUNS["passed"], Streak(RUNS["failed"], RUNS["failed"], None, (RUNS["failed"],) * 3)
     [news] = news_of(run, NOON)
     notice = NoticeCard(run, SCENE, (Notice(Event.FIXED, "k", (), streak),), ("U0ANA", "S0RELEASE"))
 
     message = news_card(NewsCard(news, run, SCENE, ("U0ANA",), None, notice))
 
     assert lines(message)[1:] == [
-        "Fixed: red for 0 s over 3 pipelines, since #812.",
+        "Fixed by a rerun: red for 0 s over 3 pipelines, since #812.",
         "@S0RELEASE",
         "asked by @U0ANA",
     ]

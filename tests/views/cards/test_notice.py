@@ -17,7 +17,7 @@ from tests.views.facts import SCENE, ago, pipeline, workflow
 
 LINT, PASSED = workflow("lint", "failed"), workflow("lint", "success")
 FIRST = Run(pipeline(808, created_at=ago(hours=7)), "web", (LINT,))
-RED = Streak(FIRST, FIRST, None, runs=3, failing=frozenset({"build"}))
+RED = Streak(FIRST, FIRST, None, (FIRST,) * 3, failing=frozenset({"build"}))
 
 
 def card(run: Run, notice: Notice, whom: str | None = None) -> list[str]:

@@ -10,7 +10,7 @@ from tests.views.facts import SCENE, ago, pipeline, workflow
 RUN = Run(pipeline(), "web", (workflow("deploy", "failed"),))
 FIRST = Run(pipeline(810, created_at=ago(hours=30)), "web", RUN.workflows)
 GREEN = Run(pipeline(809, created_at=ago(days=2)), "web", (workflow("deploy", "success"),))
-RED = Diagnosis(RUN, streak=Streak(RUN, FIRST, GREEN, 3))
+RED = Diagnosis(RUN, streak=Streak(RUN, FIRST, GREEN, (FIRST,) * 3))
 
 
 def test_it_is_told_since_when_and_which_commit_broke_it() -> None:
@@ -23,7 +23,7 @@ def test_it_is_told_since_when_and_which_commit_broke_it() -> None:
 
 def test_where_nothing_passed_whole_it_is_told_what_passed_its_tests_and_waits() -> None:
     waiting = Run(pipeline(809), "web", (workflow("deploy", "on_hold"),))
-    streak = Streak(RUN, FIRST, None, 3, complete=True, last_waiting=waiting)
+    streak = Streak(RUN, FIRST, None, (FIRST,) * 3, complete=True, last_waiting=waiting)
 
     assert [plain(line) for line in compared_lines(replace(RED, streak=streak), SCENE)] == [
         "Last passed its tests: web #809, waiting for approval"
@@ -38,4 +38,4 @@ def test_what_is_different_from_the_one_that_passed_is_told() -> None:
         "Last passed: web #809, (when)",
         "e2e took 36 s less than in #809  ·  new: audit  ·  gone: lint",
     ]
-    assert compared_lines(replace(RED, streak=Streak(RUN, FIRST, None, 3)), SCENE) == []
+    assert compared_lines(replace(RED, streak=Streak(RUN, FIRST, None, (FIRST,) * 3)), SCENE) == []

@@ -75,7 +75,7 @@ def test_failed_tests_are_told_since_when_and_what_to_do_and_the_rest_in_the_thr
             the_run,
             (culprit(results=TESTS, end=OutputEnd("1\n2\n3\n4\n5\n6", earlier_lines=94)),),
             flaky=(FlakyTest(test_name="adds up", classname="cart", times_flaked=3),),
-            streak=Streak(the_run, first, green(), 3),
+            streak=Streak(the_run, first, green(), (first,) * 3),
             comparison=GreenComparison("e2e", 96.0, 60.0, ("audit",), ("lint",)),
         )
     )
@@ -111,7 +111,7 @@ def test_of_several_jobs_the_first_has_the_screen_and_the_others_the_thread(draw
 def test_a_pipeline_that_never_started_shows_its_errors(drawn: SnapshotAssertion) -> None:
     errors = [{"type": "config", "message": "Cannot find a definition for job named ship"}]
     broken = Run(pipeline(state="errored", errors=errors), "web")
-    message = said(Diagnosis(broken, streak=Streak(broken, broken, None, 1)))
+    message = said(Diagnosis(broken, streak=Streak(broken, broken, None, (broken,))))
 
     assert plain(message.text) == "web #812 on main never started: config error"
     assert payload(message) == drawn
@@ -169,15 +169,20 @@ def test_the_parallel_run_is_named_where_there_are_several() -> None:
 @pytest.mark.parametrize(
     ("since", "says"),
     [
-        (Streak(run(E2E), run(E2E), None, 1), "First failure on main; it has never passed"),
-        (Streak(run(E2E), run(E2E), green(), 1), "First failure on main"),
-        (Streak(run(E2E), run(E2E), None, 1, complete=False), "Red for a long time."),
+        (Streak(run(E2E), run(E2E), None, (run(E2E),)), "First failure on main; it has never passed"),
+        (Streak(run(E2E), run(E2E), green(), (run(E2E),)), "First failure on main"),
+        (Streak(run(E2E), run(E2E), None, (run(E2E),), complete=False), "Red for a long time."),
         (
-            Streak(run(E2E), Run(pipeline(701), "web", (DEPLOY,)), None, 60, complete=False),
+            Streak(run(E2E), Run(pipeline(701), "web", (DEPLOY,)), None, (run(E2E),) * 60, complete=False),
             "Red for a long time: none of the last 60 pipelines on main passed.",
         ),
         (
-            Streak(run(E2E), Run(pipeline(810, created_at=ago(days=5)), "web", (DEPLOY,)), green(), 3),
+            Streak(
+                run(E2E),
+                Run(pipeline(810, created_at=ago(days=5)), "web", (DEPLOY,)),
+                green(),
+                (run(E2E),) * 3,
+            ),
             "Red since web #810 (5 days, 3 pipelines)",
         ),
     ],
@@ -187,7 +192,7 @@ def test_since_when_claims_no_more_than_was_read(since: Streak, says: str) -> No
 
 
 def test_a_job_that_took_as_long_as_then_is_not_told_as_different() -> None:
-    since = Streak(run(E2E), run(E2E), green(), 1)
+    since = Streak(run(E2E), run(E2E), green(), (run(E2E),))
     shown = said(
         Diagnosis(run(E2E), (culprit(),), streak=since, comparison=GreenComparison("e2e", 60.2, 60.0))
     )
@@ -236,7 +241,11 @@ def test_a_long_answer_keeps_its_first_line_and_its_buttons() -> None:
     jobs = tuple(job(f"{number}-{long}", "failed", number=number) for number in range(155, 158))
     told = tuple(culprit(each, results=Results(many), end=OutputEnd(long * 20)) for each in jobs)
     drawn = payload(
-        said(Diagnosis(run(*jobs), told, other_count=900, streak=Streak(run(E2E), run(E2E), green(), 1)))
+        said(
+            Diagnosis(
+                run(*jobs), told, other_count=900, streak=Streak(run(E2E), run(E2E), green(), (run(E2E),))
+            )
+        )
     )
 
     assert "failed: 50 of 50 tests" in str(drawn["blocks"][0])
@@ -297,5 +306,5 @@ def test_whatever_failed_the_answer_is_one_screen(
     the_run = run(the_job, pipe=pipeline(vcs=vcs))
     end = OutputEnd("\n".join(["a line of an output" * 4] * 20), printed)
     first = Run(pipeline(810, created_at=ago(days=5), vcs=vcs), "web", (DEPLOY,))
-    streak = Streak(the_run, first, green(), 3) if red else None
+    streak = Streak(the_run, first, green(), (first,) * 3) if red else None
     said(Diagnosis(the_run, (culprit(the_job, results=Results(tuple(cases)), end=end),), 7, streak=streak))

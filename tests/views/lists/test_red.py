@@ -25,10 +25,10 @@ GREEN = BranchStreak(API, "api", "main", Streak(newest=run(439, "success"), last
 
 
 def test_red_branches_are_one_line_each(drawn: SnapshotAssertion) -> None:
-    several = Streak(NEWEST, FIRST, run(807, "success"), runs=3)
+    several = Streak(NEWEST, FIRST, run(807, "success"), (FIRST,) * 3)
     reds = (
         BranchStreak(WEB, "web", "main", several),
-        BranchStreak(API, "api", "trunk", Streak(NEWEST, NEWEST, None, runs=1, complete=False)),
+        BranchStreak(API, "api", "trunk", Streak(NEWEST, NEWEST, None, (NEWEST,), complete=False)),
     )
     result = RedList(reds, 12, (GREEN,), SCENE, unseen_count=1, further_count=2, following="red --page 10")
 
@@ -42,7 +42,7 @@ def test_a_red_branch_takes_two_lines_of_a_phone_and_keeps_who_pushed() -> None:
         "commit": {"subject": "Refund once when asked twice (#97)"},
     }
     first = run(808, "failed", created_at=ago(hours=7), vcs=vcs)
-    red = BranchStreak(API, "api", "main", Streak(NEWEST, first, None, runs=3))
+    red = BranchStreak(API, "api", "main", Streak(NEWEST, first, None, (first,) * 3))
     [told] = [it for it in red_list(RedList((red,), 1, (GREEN,), SCENE)).blocks if isinstance(it, Lines)]
 
     assert text_rows(told.lines[1]) == 2
@@ -57,15 +57,15 @@ def test_none_is_red(drawn: SnapshotAssertion) -> None:
 
 
 def test_the_only_branch_is_red_or_green() -> None:
-    red = BranchStreak(WEB, "web", "main", Streak(NEWEST, NEWEST, None, runs=1))
+    red = BranchStreak(WEB, "web", "main", Streak(NEWEST, NEWEST, None, (NEWEST,)))
 
     assert red_list(RedList((red,), 1, (), SCENE)).text == ("web's default branch is red",)
     assert red_list(RedList((), 0, (GREEN,), SCENE)).text == ("api's default branch is green",)
 
 
 def test_of_the_only_red_branch_among_several_the_title_tells_since_when() -> None:
-    red = BranchStreak(API, "api", "main", Streak(NEWEST, FIRST, None, runs=3))
-    once = replace(red, streak=Streak(FIRST, FIRST, None, runs=1, complete=False))
+    red = BranchStreak(API, "api", "main", Streak(NEWEST, FIRST, None, (FIRST,) * 3))
+    once = replace(red, streak=Streak(FIRST, FIRST, None, (FIRST,), complete=False))
 
     told = red_list(RedList((red,), 1, (GREEN, GREEN), SCENE))
     assert plain(told.text) == "1 of 3 default branches is red: api, since #808 (7 h), 3 pipelines"

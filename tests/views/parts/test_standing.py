@@ -15,19 +15,19 @@ def told(standing: Standing) -> list[str]:
 
 
 def test_that_the_default_branch_is_red_is_told_beside_another_branch() -> None:
-    red = Streak(FAILED, FAILED, None, 3)
+    red = Streak(FAILED, FAILED, None, (FAILED,) * 3)
 
     assert told(Standing(TOPIC, (), "main", red)) == ["main is red since #432 ((when)), 3 failed pipelines"]
 
 
 def test_it_is_no_longer_than_what_was_read() -> None:
-    red = Streak(FAILED, FAILED, None, 1, complete=False)
+    red = Streak(FAILED, FAILED, None, (FAILED,), complete=False)
 
     assert told(Standing(TOPIC, (), "main", red)) == ["main is red since at least #432 ((when))"]
 
 
 def test_a_run_of_it_that_failed_says_so_itself() -> None:
-    assert told(Standing(FAILED, (), "main", Streak(FAILED, FAILED, None, 1))) == []
+    assert told(Standing(FAILED, (), "main", Streak(FAILED, FAILED, None, (FAILED,)))) == []
 
 
 def test_a_green_branch_and_one_that_was_not_read_are_not_told() -> None:
