@@ -57,7 +57,7 @@ def test_what_the_channel_wants_to_hear_is_told_with_it_and_who_is_to_look_is_me
         "asked by @U0ANA",
     ]
     assert plain(message.text) == (
-        "web #812 on main passed. Fixed: red for 0 s over 3 pipelines, since #812."
+        "web #812 on main passed. Fixed by a rerun: red for 0 s over 3 pipelines, since #812."
     )
 
 
