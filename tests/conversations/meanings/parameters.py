@@ -169,7 +169,7 @@ TEXTS = (
     *meaning(tells("v2.4.1-809"), "deploys of web", channel=DEPLOYS),
     *meaning(offers("rollback production"), "rollback web prodution --reason x", channel=DEPLOYS),
     *meaning(refuses("v9.9"), "rollback web production v9.9 --reason broken", channel=DEPLOYS),
-    *meaning(refuses("main"), "rollback web production --reason checkout is broken", who=BEN),
+    *meaning(refuses("roll back web"), "rollback web production --reason checkout is broken", who=BEN),
     *meaning(shows("web#812/e2e", "failures"), "artifact 5266 failures/rounds-the-total-to-cents.json"),
     *meaning(shows("web#812/e2e"), "logs 5266 Run tests --tail 3", "logs --tail 3 5266 Run tests"),
 )
