@@ -24,7 +24,7 @@ _STAND_IN = re.compile(
       | (?:~|\.{0,2})/[\w.@-]+(?:/[\w.@-]*)+[,;)]* | [\w.-]+/[\w./-]+\.\w{1,5}
       | [\w./:@ -]*\{[ ]?(?:[a-z]\w*(?:\.\w+)*)?[ ]?\}[\w./:@ -]*["')]* | [A-Z]+(?:_[A-Z]+)+; | [^\W\d][^\d:=]{2,60}[:：]
       | [A-Z][a-z]+ing\.{3} | \([a-z][a-z -]*\)? | [\w-]{0,20}?(?P<again>[*xX.•])(?P=again){4,}[.,;"']* | \d{4}-\d\d-\d\d(?:T.*)?
-      | (?:required|missing|invalid|unknown|incorrect)(?:[ ][a-z]+)+ | (?i:replace|change)[_-]?(?i:me|this) | TODO
+      | (?:required|missing|invalid|unknown|incorrect)(?:[ ][a-z]+)+ | (?i:replace|change)[_-]?(?i:me|this) | TO[_-]?DO
       | [a-z]{2,5}[_-](?:(?i:your[_-][a-z_-]+)|\.{3}) | %[a-z]
       | [A-Z][a-z]+(?:[ ][a-z]+){3,}\.? | (?:arn|file|https?|s3|gs|ssm|vault|op|env|kms|gcpkms|urn|ref\+\w+):.*""",
     re.VERBOSE,

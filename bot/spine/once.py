@@ -154,6 +154,15 @@ class Once:
                 return True
         return False
 
+    async def begins_telling(self) -> bool:
+        """Count a try to say its answer; False where that can't be now: it stays owed, or is another's."""
+        try:
+            await self._owed.begin(self._write)
+        except (LeaseLost, StoreUnavailable) as error:
+            log.warning("an answer stays owed", write=self.id, error=type(error).__name__)
+            return False
+        return True
+
     async def wait(self) -> None:
         """Put its answer off: another of its thread comes before it."""
         async with self.delivery():

@@ -82,7 +82,8 @@ class Teller:
                     log.info("an owed answer is told", write=once.id, state=owed.write.state.value)
                     outcome = "owed"
                     try:
-                        await self._tell(request, owed, once)
+                        if await once.begins_telling():
+                            await self._tell(request, owed, once)
                     except Exception:
                         log.exception("bug", write=once.id)
                         outcome = "bug"

@@ -36,11 +36,6 @@ _GIVEN_UP = {"tell_at": None, "response_url": None}
 _TOLD_TO_NOBODY = Counter("ringmaster_answers_untold_total", "Answers of writes that Slack took by no way")
 
 
-#: After so many processes that ended while they had it, an answer is let be. It is more than of a write: to
-#: tell is no harm, and a process that ends soon may have begun with none of what it took over.
-MOST_TELLINGS = 10 * MOST_TAKEOVERS
-
-
 class OwedAnswers:
     """Rows of writes that have ended and are not told, for one process.
 
@@ -67,10 +62,9 @@ class OwedAnswers:
             self._unwritten.pop(write.id, None)
         free = is_free(self._holder, adopt_all=adopt_all)
         due = IS_OWED, free, table.c.id.not_in(self._at_hand), table.c.tell_at <= at
-        parked = update(table).where(*due, _TELLINGS >= MOST_TELLINGS).values(_GIVEN_UP)
+        parked = update(table).where(*due, _TELLINGS >= MOST_TAKEOVERS).values(_GIVEN_UP)
         in_turn = self._is_in_turn(at, adopt_all=adopt_all)
-        taken = taking(self._holder, TELLING_LEASE, limit, *due, in_turn, _TELLINGS < MOST_TELLINGS)
-        taken = taken.values(tellings=_TELLINGS + 1)
+        taken = taking(self._holder, TELLING_LEASE, limit, *due, in_turn, _TELLINGS < MOST_TAKEOVERS)
         rows = await self._database.execute(parked.returning(*table.c), taken.returning(*table.c))
         for each in rows:
             if each.tell_at is None:
@@ -111,6 +105,13 @@ class OwedAnswers:
             yield
         finally:
             self._at_hand.discard(write.id)
+
+    async def begin(self, write: Write) -> None:
+        """Count a try to say it: what a process dies of meanwhile is tried no more often than a write.
+
+        Raises `LeaseLost`, `StoreUnavailable`.
+        """
+        await set_held(self._database, write, _UNTOLD, tellings=_TELLINGS + 1)
 
     async def renew(self, write: Write) -> None:
         """Keep it for another `TELLING_LEASE`. Raises `LeaseLost`, `StoreUnavailable`."""

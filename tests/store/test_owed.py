@@ -10,8 +10,7 @@ from pytest_mock import MockerFixture
 
 from bot.model.write import Outcome, State, Write
 from bot.store import Store, StoreUnavailable, open_store
-from bot.store.leases import LeaseLost
-from bot.store.owed import MOST_TELLINGS
+from bot.store.leases import MOST_TAKEOVERS, LeaseLost
 from tests.store.rows import Rows, intent
 
 OUTCOME = Outcome("5034460f-c7c4-4c43-9457-de07e2029e7b", 812)
@@ -102,9 +101,10 @@ async def test_what_its_processes_die_of_that_tell_it_is_given_up_and_counted(
 ) -> None:
     await ended(store)
     before = REGISTRY.get_sample_value("ringmaster_answers_untold_total") or 0.0
-    for _ in range(MOST_TELLINGS):
+    for _ in range(MOST_TAKEOVERS):
         await rows.leases_run_out()
-        assert len(await store.owed.claim(0.0, 10)) == 1
+        [owed] = await store.owed.claim(0.0, 10)
+        await store.owed.begin(owed.write)
     await rows.leases_run_out()
     assert await store.owed.claim(0.0, 10) == ()
     [row] = await rows.actions()
@@ -116,10 +116,18 @@ async def test_what_slack_refuses_to_processes_that_live_is_put_off_as_often_as_
     store: Store, rows: Rows
 ) -> None:
     await ended(store)
-    for _ in range(2 * MOST_TELLINGS):
+    for _ in range(3 * MOST_TAKEOVERS):
         await rows.leases_run_out()
         [owed] = await store.owed.claim(0.0, 10)
+        await store.owed.begin(owed.write)
         await store.owed.put_off(owed.write, 0.0)
+
+
+async def test_what_only_was_in_the_hands_of_processes_that_died_stays_owed(store: Store, rows: Rows) -> None:
+    await ended(store)
+    for _ in range(3 * MOST_TAKEOVERS):
+        await rows.leases_run_out()
+        assert len(await store.owed.claim(0.0, 10)) == 1
 
 
 async def test_what_is_being_told_is_claimed_neither_by_another_nor_by_itself(
