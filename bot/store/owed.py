@@ -33,6 +33,10 @@ _TELLINGS = func.coalesce(table.c.tellings, 0)
 #: Nobody says it any more. Its response_url is a secret that nobody needs then.
 _GIVEN_UP = {"tell_at": None, "response_url": None}
 
+#: How often processes may end while they say an answer before it is let be. More often than they may while
+#: they act: to say it does no harm, and who is killed again and again owes it still.
+MOST_TELLINGS = 10 * MOST_TAKEOVERS
+
 _TOLD_TO_NOBODY = Counter("ringmaster_answers_untold_total", "Answers of writes that Slack took by no way")
 
 
@@ -62,9 +66,9 @@ class OwedAnswers:
             self._unwritten.pop(write.id, None)
         free = is_free(self._holder, adopt_all=adopt_all)
         due = IS_OWED, free, table.c.id.not_in(self._at_hand), table.c.tell_at <= at
-        parked = update(table).where(*due, _TELLINGS >= MOST_TAKEOVERS).values(_GIVEN_UP)
+        parked = update(table).where(*due, _TELLINGS >= MOST_TELLINGS).values(_GIVEN_UP)
         in_turn = self._is_in_turn(at, adopt_all=adopt_all)
-        taken = taking(self._holder, TELLING_LEASE, limit, *due, in_turn, _TELLINGS < MOST_TAKEOVERS)
+        taken = taking(self._holder, TELLING_LEASE, limit, *due, in_turn, _TELLINGS < MOST_TELLINGS)
         rows = await self._database.execute(parked.returning(*table.c), taken.returning(*table.c))
         for each in rows:
             if each.tell_at is None:
@@ -107,7 +111,7 @@ class OwedAnswers:
             self._at_hand.discard(write.id)
 
     async def begin(self, write: Write) -> None:
-        """Count a try to say it: what a process dies of meanwhile is tried no more often than a write.
+        """Count a try to say it: what a process dies of meanwhile is not tried for ever.
 
         Raises `LeaseLost`, `StoreUnavailable`.
         """

@@ -10,7 +10,8 @@ from pytest_mock import MockerFixture
 
 from bot.model.write import Outcome, State, Write
 from bot.store import Store, StoreUnavailable, open_store
-from bot.store.leases import MOST_TAKEOVERS, LeaseLost
+from bot.store.leases import LeaseLost
+from bot.store.owed import MOST_TELLINGS
 from tests.store.rows import Rows, intent
 
 OUTCOME = Outcome("5034460f-c7c4-4c43-9457-de07e2029e7b", 812)
@@ -101,7 +102,7 @@ async def test_what_its_processes_die_of_that_tell_it_is_given_up_and_counted(
 ) -> None:
     await ended(store)
     before = REGISTRY.get_sample_value("ringmaster_answers_untold_total") or 0.0
-    for _ in range(MOST_TAKEOVERS):
+    for _ in range(MOST_TELLINGS):
         await rows.leases_run_out()
         [owed] = await store.owed.claim(0.0, 10)
         await store.owed.begin(owed.write)
@@ -116,7 +117,7 @@ async def test_what_slack_refuses_to_processes_that_live_is_put_off_as_often_as_
     store: Store, rows: Rows
 ) -> None:
     await ended(store)
-    for _ in range(3 * MOST_TAKEOVERS):
+    for _ in range(3 * MOST_TELLINGS):
         await rows.leases_run_out()
         [owed] = await store.owed.claim(0.0, 10)
         await store.owed.begin(owed.write)
@@ -125,7 +126,7 @@ async def test_what_slack_refuses_to_processes_that_live_is_put_off_as_often_as_
 
 async def test_what_only_was_in_the_hands_of_processes_that_died_stays_owed(store: Store, rows: Rows) -> None:
     await ended(store)
-    for _ in range(3 * MOST_TAKEOVERS):
+    for _ in range(3 * MOST_TELLINGS):
         await rows.leases_run_out()
         assert len(await store.owed.claim(0.0, 10)) == 1
 
