@@ -17,13 +17,6 @@ from tests.world import ANA, BEN, CHO, DEPLOYS, GUS, World, world
 RELEASE = "S0RELEASE"
 
 
-@pytest.fixture
-async def slack() -> AsyncIterator[SmallSlack]:
-    made = SmallSlack()
-    async with made.serve():
-        yield made
-
-
 def directory(slack: SmallSlack) -> Directory:
     return Directory(slack_client(slack.bot_token, slack.api_url), lambda: [RELEASE])
 

@@ -1,7 +1,7 @@
 """While Slack wants not to be asked, nothing of that kind is asked, by whichever part of the bot."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 
 import pytest
 
@@ -35,13 +35,6 @@ async def turns(until: Callable[[], bool]) -> None:
     async with asyncio.timeout(5):
         while not until():
             await asyncio.sleep(0)
-
-
-@pytest.fixture
-async def slack() -> AsyncIterator[SmallSlack]:
-    slack = SmallSlack()
-    async with slack.serve():
-        yield slack
 
 
 @pytest.fixture

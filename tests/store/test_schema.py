@@ -1,6 +1,8 @@
 """The steps that make the tables, over nothing and over rows."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +20,7 @@ from bot.model.outbox import Remark
 from bot.model.request import Place
 from bot.model.shown import Noun, ShownThing
 from bot.model.write import Outcome
-from bot.store import SecondWriter, StoreHealth, StoreUnavailable, migrate, open_store
+from bot.store import SecondWriter, Store, StoreHealth, StoreUnavailable, migrate, open_store
 from bot.store.engine import Database, parse_url
 from bot.store.indexes import metadata
 from bot.store.tables import HEAD
@@ -76,9 +78,7 @@ async def test_rows_from_before_reruns_are_kept_and_can_be_used(url: str) -> Non
     async with Rows.of(url) as rows:
         await rows.execute(_OLD_ACTION)
         await rows.execute(_OLD_CARD)
-    await migrate(url)
-    store = await open_store(url)
-    try:
+    async with _migrated(url) as store:
         place = Place("T0ACME", "C0DEPLOYS")
         shown = await store.memory.root(replace(place, thread="1.0"))
         assert shown == ShownThing(Noun.PIPELINE, "gh/acme/web", "p-812", 812)
@@ -86,8 +86,6 @@ async def test_rows_from_before_reruns_are_kept_and_can_be_used(url: str) -> Non
         assert (claimed.id, claimed.line) == ("a1", "trigger web@main")
         assert not await store.writes.is_of_another(claimed, Outcome(workflow_id="w-1"))
         await store.writes.done(claimed, Outcome(workflow_id="w-1"))
-    finally:
-        await store.close()
     async with Rows.of(url) as rows:
         [row] = await rows.actions()
         assert (row["state"], row["workflow_id"], row["pipeline_id"]) == ("done", "w-1", None)
@@ -98,15 +96,11 @@ async def test_cards_from_before_watches_go_on_being_what_their_threads_are_abou
     await _upgraded(url, "0003")
     async with Rows.of(url) as rows:
         await rows.execute(_OLD_CARD)
-    await migrate(url)
-    store = await open_store(url)
-    try:
+    async with _migrated(url) as store:
         place = Place("T0ACME", "C0DEPLOYS")
         assert await store.watches.of_runs(place.workspace, ("p-812",)) == ()
         shown = await store.memory.root(replace(place, thread="1.0"))
         assert shown == ShownThing(Noun.PIPELINE, "gh/acme/web", "p-812", 812)
-    finally:
-        await store.close()
 
 
 async def test_what_ended_before_answers_were_owed_is_not_said_again_and_what_was_open_is_told(
@@ -119,14 +113,10 @@ async def test_what_ended_before_answers_were_owed_is_not_said_again_and_what_wa
             await rows.execute(
                 _OLD_ACTION.replace("'a1'", f"'{state}'").replace("k1", state).replace("'sent'", f"'{state}'")
             )
-    await migrate(url)
-    store = await open_store(url)
-    try:
+    async with _migrated(url) as store:
         assert await store.owed.claim(9e9, 10, adopt_all=True) == ()
         [opened] = await store.writes.claim(10)
         await store.writes.unknown(opened)
-    finally:
-        await store.close()
     again = await open_store(url)
     try:
         async with Rows.of(url) as rows:
@@ -143,9 +133,7 @@ async def test_messages_from_before_following_are_watched_on_with_nothing_told(u
     await _upgraded(url, "0005")
     async with Rows.of(url) as rows:
         await rows.execute(_OLD_WATCH)
-    await migrate(url)
-    store = await open_store(url)
-    try:
+    async with _migrated(url) as store:
         [watch] = await store.watches.of_runs("T0ACME", ("p-812",))
         assert (watch.line, watch.posted.ts, watch.told) == ("status web#812", "1.0", ())
         assert await store.watches.live("T0ACME") == 0
@@ -155,8 +143,6 @@ async def test_messages_from_before_following_are_watched_on_with_nothing_told(u
         assert told.told == ("failed:1",)
         await store.watches.keep(told, due=5.0)
         assert await store.watches.live("T0ACME") == 1
-    finally:
-        await store.close()
 
 
 async def test_runs_that_are_followed_are_so_still_where_channels_can_subscribe(url: str) -> None:
@@ -167,9 +153,7 @@ async def test_runs_that_are_followed_are_so_still_where_channels_can_subscribe(
         )
         await rows.execute("INSERT INTO follow VALUES ('T0ACME', 'p-812', 5.0, 4.0, 1700000000)")
         await rows.execute("INSERT INTO sender VALUES ('T0ACME', 'gone', 5.0)")
-    await migrate(url)
-    store = await open_store(url)
-    try:
+    async with _migrated(url) as store:
         [watch] = await store.watches.of_runs("T0ACME", ("p-812",))
         assert watch.told == ("a", "b")
         [followed] = await store.watches.due("T0ACME", 5.0, 10)
@@ -179,66 +163,48 @@ async def test_runs_that_are_followed_are_so_still_where_channels_can_subscribe(
         assert await store.subscriptions.of_channel(place) == ()
         await store.subscriptions.mute(place, 5.0)
         assert await store.subscriptions.muted("T0ACME", 4.0) == {"C0DEPLOYS"}
-    finally:
-        await store.close()
 
 
 async def test_watches_from_before_direct_messages_stand_where_they_were_asked_for(url: str) -> None:
     await _upgraded(url, "0008")
     async with Rows.of(url) as rows:
         await rows.execute(_OLD_WATCH)
-    await migrate(url)
-    store = await open_store(url)
-    try:
+    async with _migrated(url) as store:
         [watch] = await store.watches.of_runs("T0ACME", ("p-812",))
         assert (watch.asked_in, watch.asked_place) == (None, watch.posted.place)
-    finally:
-        await store.close()
 
 
 async def test_messages_from_before_remarks_have_none(url: str) -> None:
     await _upgraded(url, "0015")
     async with Rows.of(url) as rows:
         await rows.execute(_OLD_WATCH)
-    await migrate(url)
-    store = await open_store(url)
-    try:
+    async with _migrated(url) as store:
         [watch] = await store.watches.of_runs("T0ACME", ("p-812",))
         assert watch.remark is None
         remarked = replace(watch, remark=Remark("", failed=False, whom=("U0ANA",)))
         await store.watches.keep(remarked)
         assert await store.watches.of_runs("T0ACME", ("p-812",)) == (remarked,)
-    finally:
-        await store.close()
 
 
 async def test_subscriptions_from_before_reminders_go_on_without_any(url: str) -> None:
     await _upgraded(url, "0009")
     async with Rows.of(url) as rows:
         await rows.execute(_OLD_SUBSCRIPTION)
-    await migrate(url)
-    store = await open_store(url)
-    try:
+    async with _migrated(url) as store:
         [kept] = await store.subscriptions.of_workspace("T0ACME")
         assert (kept.branch, kept.remind) == ("main", None)
         await store.subscriptions.put(replace(kept, remind=7200.0))
         assert [each.remind for each in await store.subscriptions.of_workspace("T0ACME")] == [7200.0]
-    finally:
-        await store.close()
 
 
 async def test_a_channel_that_was_muted_is_so_still_where_there_are_quiet_hours(url: str) -> None:
     await _upgraded(url, "0010")
     async with Rows.of(url) as rows:
         await rows.execute("INSERT INTO quiet VALUES ('T0ACME', 'C0DEPLOYS', 5.0)")
-    await migrate(url)
-    store = await open_store(url)
-    try:
+    async with _migrated(url) as store:
         assert await store.subscriptions.muted("T0ACME", 4.0) == {"C0DEPLOYS"}
         assert await store.quiet.of_workspace("T0ACME") == {}
         assert await store.quiet.held("T0ACME") == ()
-    finally:
-        await store.close()
 
 
 async def test_rows_from_before_digests_and_deliveries_are_kept_and_can_be_used(url: str) -> None:
@@ -247,9 +213,7 @@ async def test_rows_from_before_digests_and_deliveries_are_kept_and_can_be_used(
     async with Rows.of(url) as rows:
         for row in (_OLD_ACTION, _OLD_CARD, _OLD_WATCH, _OLD_SUBSCRIPTION):
             await rows.execute(row)
-    await migrate(url)
-    store = await open_store(url)
-    try:
+    async with _migrated(url) as store:
         [watch] = await store.watches.of_runs("T0ACME", ("p-812",))
         assert (watch.line, watch.picture) == ("status web#812", None)
         await store.watches.drawn(watch.posted, "as it is")
@@ -261,8 +225,6 @@ async def test_rows_from_before_digests_and_deliveries_are_kept_and_can_be_used(
         [claimed] = await store.writes.claim(10)
         await store.writes.done(claimed, Outcome())
         await store.retention.turn(36500)
-    finally:
-        await store.close()
     async with Rows.of(url) as rows:
         [row] = await rows.actions()
         assert (row["state"], row["line"], row["forgotten"]) == ("done", "trigger web@main", True)
@@ -272,16 +234,12 @@ async def test_runs_from_before_it_was_kept_when_they_were_seen_are_followed_on(
     await _upgraded(url, "0016")
     async with Rows.of(url) as rows:
         await rows.execute("INSERT INTO follow VALUES ('T0ACME', 'p-812', 5.0, 4.0, 1700000000)")
-    await migrate(url)
-    store = await open_store(url)
-    try:
+    async with _migrated(url) as store:
         [followed] = await store.watches.due("T0ACME", 5.0, 10)
         assert (followed.seen, followed.ended, await store.watches.live("T0ACME")) == (None, None, 1)
         await store.watches.schedule(followed, 9.0, seen=6.0, ended=True)
         [known] = await store.watches.due("T0ACME", 9.0, 10)
         assert (known.seen, known.ended, await store.watches.live("T0ACME")) == (6.0, 6.0, 0)
-    finally:
-        await store.close()
 
 
 async def test_replicas_that_migrate_at_once_take_turns(server: Server) -> None:
@@ -335,6 +293,17 @@ async def _stamped(url: str, version: str) -> None:
 
     await database.write(stamp)
     await database.close()
+
+
+@asynccontextmanager
+async def _migrated(url: str) -> AsyncIterator[Store]:
+    """What the tables have become, in use."""
+    await migrate(url)
+    store = await open_store(url)
+    try:
+        yield store
+    finally:
+        await store.close()
 
 
 async def _upgraded(url: str, version: str) -> None:

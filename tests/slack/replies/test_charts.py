@@ -3,13 +3,11 @@
 import asyncio
 
 from bot.model.message import LineChart, Lines, LineSeries, Message
+from bot.model.request import Place
 from bot.playground.slack.small_slack import SmallSlack
 from bot.slack.clients import slack_client
 from bot.slack.replies.charts import REFUSAL_SECONDS, ChartRefusals
 from bot.slack.replies.message import post_message
-from tests.slack.replies.test_outbox import Place, slack
-
-__all__ = ["slack"]
 
 CHART = LineChart("rate", ("Nov 14", "Nov 16"), (LineSeries("build", (1.0, 2.0)),), "Day", "%", "words")
 SAID = Message(("web",), (Lines((("100% passed",),)), CHART))

@@ -1,7 +1,6 @@
 """Messages reach Slack: where they were asked, to whom their audience says."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -26,13 +25,6 @@ from tests.world import read
 CHANNEL = Message(("Said.",), (Lines((("Said.",),)),))
 THREAD = replace(CHANNEL, audience=Audience.THREAD)
 ASKER = replace(CHANNEL, audience=Audience.ASKER)
-
-
-@pytest.fixture
-async def slack() -> AsyncIterator[SmallSlack]:
-    slack = SmallSlack()
-    async with slack.serve():
-        yield slack
 
 
 @pytest.fixture
