@@ -56,7 +56,7 @@ class OwedAnswers:
     async def claim(self, at: float, limit: int, *, adopt_all: bool = False) -> tuple[OwedAnswer, ...]:
         """Take over what is to be told at ``at`` (seconds since 1970), as `bot.store.writes.Writes.claim`.
 
-        What processes die of that tell it is given up, too.
+        What processes die of that tell it is given up, too, as is what none of them can read.
 
         Raises `StoreUnavailable`.
         """
@@ -74,7 +74,11 @@ class OwedAnswers:
             if each.tell_at is None:
                 log.error("an answer is told to nobody", write=each.id, reason="its processes ended")
                 _TOLD_TO_NOBODY.inc()
-        owed = readable(read_owed, (each for each in rows if each.tell_at is not None), table)
+        claimed = {each.id: each for each in rows if each.tell_at is not None}
+        owed = readable(read_owed, claimed.values(), table)
+        if unread := claimed.keys() - {each.write.id for each in owed}:
+            tried = update(table).where(table.c.id.in_(unread)).values(tellings=_TELLINGS + 1)
+            await self._database.execute(tried)
         return tuple(sorted(owed, key=lambda each: each.write.created_at))
 
     def _is_in_turn(self, at: float, *, adopt_all: bool) -> ColumnElement[bool]:

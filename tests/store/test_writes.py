@@ -13,6 +13,7 @@ from bot.model.request import Request
 from bot.model.write import Intent, Outcome, State, Write
 from bot.store import Store, open_store
 from bot.store.leases import MOST_TAKEOVERS, LeaseLost
+from bot.store.owed import MOST_TELLINGS
 from bot.store.writes import AlreadyRecorded, Writes
 from tests.store.rows import Rows, intent
 
@@ -208,7 +209,7 @@ async def test_what_only_dies_with_a_row_that_its_processes_die_of_is_not_given_
 async def test_a_row_that_can_t_be_read_holds_up_no_other_and_is_given_up(store: Store, rows: Rows) -> None:
     await store.writes.record(intent("poison"))
     await rows.execute("UPDATE action SET source = 'pigeon'")
-    for number in range(2 * MOST_TAKEOVERS + 3):
+    for number in range(MOST_TAKEOVERS + MOST_TELLINGS + 3):
         await store.writes.record(intent(str(number)))
         await rows.leases_run_out()
         with capture_logs():
@@ -217,7 +218,7 @@ async def test_a_row_that_can_t_be_read_holds_up_no_other_and_is_given_up(store:
             assert await store.owed.claim(0.0, 10) == ()
     poison, *others = await rows.actions()
     assert [row["told_at"] is None for row in (poison, *others)] == [True, *[False] * len(others)]
-    assert (poison["state"], poison["fence"]) == ("failed", 2 * MOST_TAKEOVERS)
+    assert (poison["state"], poison["fence"]) == ("failed", MOST_TAKEOVERS + MOST_TELLINGS)
     assert (poison["tell_at"], poison["response_url"]) == (None, None)
 
 
