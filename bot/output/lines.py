@@ -106,7 +106,11 @@ def _found_in_windows(line: str, public: bool) -> Iterable[Stretch]:
     for start, end in _windows(line):
         part = line[start:end]
         lowered = lower(part)
-        spans = _hinted(part, lowered, public) if _has_hint(lowered) else word_spans(part, public=public)
+        spans: tuple[Stretch, ...] = ()
+        if _has_hint(lowered):
+            spans = _hinted(part, lowered, public)
+        elif _LONG.search(f"\n{lowered}"):
+            spans = word_spans(part, public=public)
         for at, to in spans:
             goes_on = _GOES_ON.match(line, end) if start + to == end else None
             yield start + at, goes_on.end() if goes_on else start + to
