@@ -11,7 +11,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResp
 
 from bot.intake import RefusalLog
 
-#: The longest head of a request, in bytes.
+#: How much of a request may be no body, in bytes: its head, and what chunks have around and behind them.
 HEAD_LIMIT = 65_536
 
 _MOST_CONNECTIONS = 512
@@ -50,7 +50,7 @@ class LimitedProtocol(HttpToolsProtocol):
         #: Since when a request is awaited, by the loop's clock; None while one is answered.
         self.waiting_since: float | None = None
         self._stalled_since: float | None = None
-        self._bytes = 0
+        self._bytes = 0  # of the request so far, without its body
         self._head_came = False
 
     # A request
@@ -64,8 +64,9 @@ class LimitedProtocol(HttpToolsProtocol):
     def data_received(self, data: bytes) -> None:
         self._bytes += len(data)
         super().data_received(data)
-        if self._bytes > HEAD_LIMIT and not self._head_came:
-            self._refuse("431 Request Header Fields Too Large", f"its head is over {HEAD_LIMIT} bytes")
+        if self._bytes > HEAD_LIMIT and not self.transport.is_closing():
+            why = f"its head, or what is around its body, is over {HEAD_LIMIT} bytes"
+            self._refuse("431 Request Header Fields Too Large", why)
 
     def on_message_begin(self) -> None:
         self._bytes = self._bytes or 1
@@ -76,6 +77,10 @@ class LimitedProtocol(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         self._head_came = True
         super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        self._bytes -= len(body)
+        super().on_body(body)
 
     def on_message_complete(self) -> None:
         self.waiting_since, self._bytes, self._head_came = None, 0, False

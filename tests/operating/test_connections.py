@@ -110,6 +110,22 @@ async def test_a_head_that_does_not_end_is_refused(url: str) -> None:
         assert b"431 Request Header Fields Too Large" in await each.until_closed()
 
 
+CHUNKED = HEAD.replace(b"Content-Length: 900", b"Transfer-Encoding: chunked")
+
+
+@pytest.mark.parametrize("endless", [b"0\r\n" + b"X: a\r\n" * 9000, b"0\r\nX: ", b"1;"])
+async def test_what_does_not_end_beside_a_body_is_refused(endless: bytes) -> None:
+    async with serve(_echo_length) as url, peer(url, CHUNKED + endless + b"x" * HEAD_LIMIT) as each:
+        async with asyncio.timeout(5):
+            assert b"431 Request Header Fields Too Large" in await each.until_closed()
+
+
+async def test_a_body_in_chunks_is_read_whole_however_large(url: str) -> None:
+    sends = CHUNKED + b"400\r\n" + (b"x" * 1024 + b"\r\n400\r\n") * 900 + b"x" * 1024 + b"\r\n0\r\n\r\n"
+    async with peer(url, sends) as each, asyncio.timeout(5):
+        assert str(901 * 1024).encode() in await each.until_closed()
+
+
 async def test_who_takes_no_answer_is_cut_off() -> None:
     async def large(scope: Scope, receive: Receive, send: Send) -> None:
         await receive()
