@@ -145,7 +145,7 @@ class Editor:
         self._wants[name] = want
         queue, at = self.queue(workspace), self._at()
         if priority is Priority.OUTCOME and queue.crowded(at):
-            priority = Priority.PROGRESS
+            priority = Priority.LATE
         queue.want(name, priority, at)
         if workspace not in self._draining:
             self._draining.add(workspace)

@@ -27,8 +27,12 @@ class Priority(IntEnum):
 
     OUTCOME = 0  # final, waits for approval, first failure
     TOUCHED = 1  # somebody asked or clicked just now
-    PROGRESS = 2
+    LATE = 2  # an outcome, told by a post already: there are more of them than places
+    PROGRESS = 3
 
+
+#: They leave the reserve to the others, and come one by one.
+_PATIENT = (Priority.LATE, Priority.PROGRESS)
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -48,7 +52,7 @@ class EditQueue(Generic[Key]):
         self._wants: dict[Priority, dict[Key, float]] = {priority: {} for priority in Priority}
         self._drawn: dict[Key, float] = {}  # when those were drawn whose gap isn't over, the oldest first
         self._edits: deque[float] = deque(maxlen=int(per_minute))  # the last ones of all messages
-        self._progress = -inf  # when progress was drawn last
+        self._progress = -inf  # when one of those was drawn last that can wait
         self._resumed = -inf  # when the pause of the last 429 ends
         self._learned = -inf  # up to when the rate was raised
 
@@ -110,13 +114,16 @@ class EditQueue(Generic[Key]):
         self._resumed = self._learned = max(self._resumed, at + (PAUSE if after is None else after))
 
     def crowded(self, at: float) -> bool:
-        """Whether an outcome would wait too long behind others that can't wait: then it is to be posted."""
+        """Whether an outcome would wait too long behind others that can't wait: then it is to be posted.
+
+        The pause of a 429 is nobody's place: it ends for all of them.
+        """
         self._learn(at)
         before = len(self._wants[Priority.OUTCOME]) + len(self._wants[Priority.TOUCHED])
-        return max(self._resumed, self._free(int(self.per_minute) - before)) > at + PATIENCE
+        return self._free(int(self.per_minute) - before) > max(at, self._resumed) + PATIENCE
 
     def _draw(self, key: Key, at: float) -> Key:
-        if key in self._wants[Priority.PROGRESS]:
+        if any(key in self._wants[priority] for priority in _PATIENT):
             self._progress = at
         self.forget(key)
         self._edits.append(at)
@@ -136,7 +143,7 @@ class EditQueue(Generic[Key]):
         self._learn(at)
         opens = max(at, self._resumed, self._free(int(self.per_minute)))
         for priority, wants in self._wants.items():
-            if priority is Priority.PROGRESS:
+            if priority in _PATIENT:
                 places = max(1, int(self.per_minute * (1 - RESERVE)))
                 opens = max(opens, self._free(places), self._progress + WINDOW / places)
             if wants:

@@ -31,6 +31,7 @@ from tests.world import ANA
 FOLLOWED, MOST = (0.02, 0.05, 0.1), 0.3  # of all pipelines; at most, there are more outcomes than edits
 FEWER = 40  # edits that Slack takes in an hour in which others use the same limit
 SEED = 9
+_SHOWN = (Priority.OUTCOME, Priority.TOUCHED, Priority.PROGRESS)
 
 _LINE, _JOB, _PUSH = Line("status web"), Job(name="job"), PipelineTrigger(type="webhook")
 
@@ -139,7 +140,7 @@ async def _hour_of(variant: Variant, news: Sequence[News], directory: Path, take
         await variant(slack, services, there.pool, every)
         await there.pool.idle()
     of_hour = [each for each in every if 0 <= each[0].at < HOUR]
-    kinds = {kind: [each for each in of_hour if each[0].priority is kind] for kind in Priority}
+    kinds = {kind: [each for each in of_hour if each[0].priority is kind] for kind in _SHOWN}
     drawn = {kind: p95(those, slack.drawn) for kind, those in kinds.items()}
     edits, posts = (sum(0 <= at < HOUR for at in sent) for sent in (slack.edits, slack.posts))
     return Hour(drawn, p95(kinds[Priority.OUTCOME], slack.told), edits, posts, slack.refused)
@@ -158,7 +159,7 @@ def table(figures: Figures, title: str, hours: dict[tuple[float, str], Hour]) ->
             f"{followed:.0%}",
             name,
             "never" if hour.told == inf else f"{hour.told:.1f}",
-            *(f"{hour.drawn[priority]:,.1f}" for priority in Priority),
+            *(f"{hour.drawn[priority]:,.1f}" for priority in _SHOWN),
             f"{hour.edits / 60:.1f}",
             f"{hour.posts / 60:.1f}",
             str(hour.refused),

@@ -10,9 +10,12 @@ from pytest_mock import MockerFixture
 from structlog.testing import capture_logs
 
 from bot.following.editor import Editor
+from bot.following.edits import Priority
 from bot.model.outbox import PostedMessage, Watch
+from bot.pool import Work
+from bot.reading.runs import fresh_run
 from tests.following.cards import ALWAYS, beneath, calls, direct, now
-from tests.following.lean import lean
+from tests.following.lean import WORKSPACE, lean
 from tests.world import ANA, BEN, DEPLOYS, WEB, World, ground, read, world
 
 LINE = "trigger web@fix/cart-badge"
@@ -49,6 +52,28 @@ async def test_while_slack_takes_nothing_it_is_asked_as_it_says(here: World) -> 
     assert here.clock.now() - began >= timedelta(seconds=300)
     assert calls(here, "chat.update") - before <= 10
     assert ":x: Failed" in now(here, card)
+
+
+async def test_an_end_that_comes_while_slack_takes_nothing_is_drawn_as_soon_as_it_takes_edits_again(
+    tmp_path: Path, mocker: MockerFixture
+) -> None:
+    async with lean(tmp_path) as here:
+        made = [here.small.add_pipeline("gh/acme/web", "followed") for _ in range(50)]
+        cards = [await here.watch(run.id, number=number) for number, run in enumerate(made)]
+        editor, began, draining = here.follower.editor, here.clock.at, list[Work]()
+        editor.queue(WORKSPACE).limited(began.timestamp(), 30)
+        linger = mocker.patch.object(here.pool, "linger", draining.append)
+        for card, run in zip(cards, made, strict=True):
+            await editor.want(card, await fresh_run(here.circleci, run.id), Priority.PROGRESS)
+        here.small.finish(made[-1])
+        await editor.want(cards[-1], await fresh_run(here.circleci, made[-1].id), Priority.OUTCOME)
+        mocker.stop(linger)
+        [drain] = draining
+        here.pool.linger(drain)
+        await here.pool.idle()
+
+        assert [posted for _, posted, _ in here.outbox.edits].index(cards[-1].posted) == 0
+        assert timedelta(seconds=30) <= here.outbox.edits[0][0] - began < timedelta(seconds=31)
 
 
 async def test_who_may_no_longer_be_the_one_that_sends_draws_nothing(

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.following.edits import GRAIN, LOWEST, MESSAGE_GAP, PAUSE, WINDOW, EditQueue, Priority
 
-OUTCOME, TOUCHED, PROGRESS = Priority
+OUTCOME, TOUCHED, LATE, PROGRESS = Priority
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,12 +257,24 @@ def test_it_is_crowded_when_an_outcome_would_wait_behind_what_is_as_urgent() -> 
     assert (queue.crowded(58), queue.crowded(60)) == (True, False)
 
 
-def test_it_is_crowded_while_slack_takes_nothing() -> None:
-    queue = EditQueue[int]()
-
+def test_while_slack_takes_nothing_it_is_crowded_once_there_are_more_outcomes_than_places_after_that() -> None:
+    queue = EditQueue[int](50)
     queue.limited(0, 30)
 
-    assert (queue.crowded(27), queue.crowded(29)) == (True, False)
+    wanted(queue, OUTCOME, range(24))
+    assert not queue.crowded(0)
+
+    wanted(queue, TOUCHED, [100])
+    assert queue.crowded(0)
+
+
+def test_an_outcome_that_was_late_goes_before_all_progress_and_leaves_the_reserve_to_others() -> None:
+    wishes = [Wish(0, key, PROGRESS) for key in range(40)] + [Wish(0, key, LATE) for key in range(100, 120)]
+
+    edits = list(edits_of(EditQueue(50), wishes))
+
+    assert [edit.key for edit in edits] == [*range(100, 120), *range(40)]
+    assert all(1.5 < later.at - earlier.at < 1.6 for earlier, later in pairwise(edits))
 
 
 class Name:
