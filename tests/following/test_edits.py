@@ -257,7 +257,7 @@ def test_it_is_crowded_when_an_outcome_would_wait_behind_what_is_as_urgent() -> 
     assert (queue.crowded(58), queue.crowded(60)) == (True, False)
 
 
-def test_while_slack_takes_nothing_it_is_crowded_once_there_are_more_outcomes_than_places_after_that() -> None:
+def test_while_slack_takes_nothing_it_is_crowded_by_more_outcomes_than_places_after_that() -> None:
     queue = EditQueue[int](50)
     queue.limited(0, 30)
 
