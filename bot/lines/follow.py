@@ -122,7 +122,7 @@ class SubscribeArgs:
     ] = AT_HAND
     on: Annotated[
         tuple[Event, ...] | None,
-        Arg(EVENT_LIST, "What to hear of: failed, fixed, succeeded, on_hold, canceled, started", flag="--on"),
+        Arg(EVENT_LIST, "What to post: failed, fixed, succeeded, on_hold, canceled, started", flag="--on"),
     ] = None
     workflow: Annotated[
         str | None, Arg(kinds.GLOB, "Only workflows of this name, e.g. deploy*", flag="--workflow")
@@ -136,9 +136,7 @@ class SubscribeArgs:
     ] = None
     remind: Annotated[
         timedelta | None,
-        Arg(
-            LENGTH, "Tell who can approve again, once, after an approval has waited so long", flag="--remind"
-        ),
+        Arg(LENGTH, "Remind who can approve, once, when an approval has waited this long", flag="--remind"),
     ] = None
     preview: Annotated[
         bool, Arg(kinds.SWITCH, "Show what the last runs would have posted", flag="--preview")
@@ -163,9 +161,7 @@ class MuteArgs:
     length: Annotated[timedelta | None, Arg(MUTED_LENGTH, "For how long, e.g. 30m, 2h or 1d; else 2 h")] = (
         None
     )
-    off: Annotated[bool, Arg(kinds.SWITCH, "Hear again what the channel is subscribed to", flag="--off")] = (
-        False
-    )
+    off: Annotated[bool, Arg(kinds.SWITCH, "Post notices again", flag="--off")] = False
 
 
 FOLLOW = Syntax("follow", FollowArgs, ("follow", "follow #813", "follow web@main --me"), acts=True)
@@ -189,7 +185,7 @@ class QuietArgs:
     break_through: Annotated[
         bool, Arg(kinds.SWITCH, "Post failures of default branches at once", flag="--break-through")
     ] = False
-    off: Annotated[bool, Arg(kinds.SWITCH, "No quiet hours any more", flag="--off")] = False
+    off: Annotated[bool, Arg(kinds.SWITCH, "Turn quiet hours off", flag="--off")] = False
 
 
 DIGEST_TIMES = Kind(
@@ -209,7 +205,7 @@ class DigestArgs:
         Arg(DIGEST_TIMES, "When, and in which time zone, e.g. Mon-Fri 09:00 Europe/Berlin"),
     ] = None
     post: Annotated[bool, Arg(kinds.SWITCH, "Post one now", flag="--post")] = False
-    off: Annotated[bool, Arg(kinds.SWITCH, "No digest any more", flag="--off")] = False
+    off: Annotated[bool, Arg(kinds.SWITCH, "Turn the digest off", flag="--off")] = False
 
 
 SUBSCRIBE = Syntax(

@@ -186,7 +186,7 @@ async def test_a_channel_hears_of_all_projects_of_an_organization_and_of_new_one
     assert any("fresh #1" in each for each in told)
     listed = (await here.types("subscriptions", channel=DEPLOYS)).text
     assert "starts and failures of gh/acme/* on their default branches" in listed
-    assert "no longer hears of gh/acme/*" in (await here.types("unsubscribe acme/*", channel=DEPLOYS)).text
+    assert "no longer hears about gh/acme/*" in (await here.types("unsubscribe acme/*", channel=DEPLOYS)).text
     assert "no subscriptions" in (await here.types("subscriptions", channel=DEPLOYS)).text
 
 

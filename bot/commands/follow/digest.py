@@ -130,7 +130,7 @@ def _runs(ctx: Context, slug: ProjectSlug, called: str) -> GrantedRuns:
 
 COMMAND = Command(
     lines.DIGEST,
-    summary="Tell this channel once a day how its projects stand",
+    summary="Post once a day how this channel's projects stand",
     permission=Permission.FOLLOW,
     scope=Scope.BRANCH,
     about=lambda _: NO_SUBJECT,

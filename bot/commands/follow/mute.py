@@ -19,7 +19,7 @@ async def run(args: lines.MuteArgs, ctx: Context) -> MuteCard:
 
 COMMAND = Command(
     lines.MUTE,
-    summary="Hear nothing in this channel for a while",
+    summary="Post no notices here for a while",
     permission=Permission.FOLLOW,
     scope=Scope.NOTHING,
     about=lambda _: NO_SUBJECT,

@@ -19,7 +19,7 @@ async def run(args: lines.QuietArgs, ctx: Context) -> QuietCard:
 
 COMMAND = Command(
     lines.QUIET,
-    summary="Hold notices back at these hours of the week",
+    summary="Hold notices back at set hours of the week",
     permission=Permission.FOLLOW,
     scope=Scope.NOTHING,
     about=lambda _: NO_SUBJECT,

@@ -95,7 +95,7 @@ async def _preview_of_all(wanted: Subscription, pattern: ProjectPattern, ctx: Co
 
 COMMAND = Command(
     lines.SUBSCRIBE,
-    summary="Hear in this channel when a branch fails or is fixed",
+    summary="Post here when a branch fails or is fixed",
     permission=Permission.FOLLOW,
     scope=Scope.BRANCH,
     about=lambda args: branches_subject(args.target),

@@ -20,7 +20,7 @@ async def run(args: lines.SubscriptionsArgs, ctx: Context) -> SubscriptionList:
 
 COMMAND = Command(
     lines.SUBSCRIPTIONS,
-    summary="List what this channel hears of",
+    summary="List this channel's subscriptions",
     permission=Permission.READ,
     scope=Scope.NOTHING,
     about=lambda _: NO_SUBJECT,

@@ -33,7 +33,7 @@ def _names(pattern: str | None, subscription: Subscription) -> bool:
 
 COMMAND = Command(
     lines.UNSUBSCRIBE,
-    summary="Hear no more of a project in this channel",
+    summary="Unsubscribe this channel from a project",
     permission=Permission.FOLLOW,
     scope=Scope.BRANCH,
     about=lambda args: branches_subject(args.target),

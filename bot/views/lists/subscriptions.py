@@ -85,14 +85,14 @@ def subscription_card(result: SubscriptionCard | SubscriptionPreview) -> Message
         return _preview(result)
     it, before = result.subscription, result.replaced
     verb = "Changed" if before else "Subscribed"
-    told: Text = ("This channel hears of ", *_described(it, result.called), ".")
+    told: Text = ("This channel hears about ", *_described(it, result.called), ".")
     differs = before is not None and _described(before, result.called) != _described(it, result.called)
     instead: Text = (
-        ("Before, it heard of ", *_described(before, result.called), ".") if before and differs else ()
+        ("Before, it heard about ", *_described(before, result.called), ".") if before and differs else ()
     )
     stop = Button("Unsubscribe", line(lines.UNSUBSCRIBE, lines.UnsubscribeArgs(_target(it))))
     return Message(
-        (f"This channel hears of {result.called}{f' on {it.branch}' if it.branch else ''}",),
+        (f"This channel hears about {result.called}{f' on {it.branch}' if it.branch else ''}",),
         (
             *paragraph((Bold(verb),), told, instead, _how_many(result)),
             Buttons((Button("Subscriptions", line(lines.SUBSCRIPTIONS, lines.SubscriptionsArgs())), stop)),
@@ -137,8 +137,8 @@ def _preview(result: SubscriptionPreview) -> Message:
 
 def unsubscribed_card(result: UnsubscribedCard) -> Message:
     branches = join_facts(*map(branch_name, result.subscriptions), between=", ")
-    told: Text = ("This channel no longer hears of ", Bold(result.called), " on ", *branches, ".")
-    text = f"This channel no longer hears of {result.called}"
+    told: Text = ("This channel no longer hears about ", Bold(result.called), " on ", *branches, ".")
+    text = f"This channel no longer hears about {result.called}"
     return Message((text,), (Lines((told,)), result.scene.footer(what="unsubscribed")))
 
 
@@ -163,7 +163,7 @@ def subscription_list(result: SubscriptionList) -> Message:
 
 def mute_card(result: MuteCard) -> Message:
     if result.until is None:
-        told: Text = ("This channel hears again what it's subscribed to.",)
+        told: Text = ("Notices are posted here again.",)
         return Message(told, (Lines((told,)), result.scene.footer(what="unmuted")))
     off = line(lines.MUTE, lines.MuteArgs(off=True))
     told = ("Nothing is posted here until ", Timestamp(result.until), ".")

@@ -9,7 +9,7 @@ from bot.model.spans import Code, Text, TypedLine, UserMention
 from bot.views.cards.access import branch_names, channels, people, unread_groups
 from bot.views.parts.buttons import RIGHTS_BUTTON
 from bot.views.parts.closed import closed_lines
-from bot.views.parts.text import one_line
+from bot.views.parts.text import join_words, one_line
 from bot.views.refusals.drawing import asker_message, quote_code, ready_buttons
 
 #: What is done, and to what.
@@ -128,5 +128,10 @@ def person_not_known(error: ability.OtherPerson) -> Message:
 
 def ability_unknown(error: ability.UnknownAbility) -> Message:
     first: Text = ("There's no action or project called ", quote_code(error.said), " here.")
-    takes: Text = (Code(lines.CAN.words), " takes read, trigger, rerun, cancel, approve or configure.")
+    takes: Text = (
+        Code(lines.CAN.words),
+        " takes ",
+        *join_words([(each,) for each in Permission], " or "),
+        ".",
+    )
     return asker_message(first, takes, buttons=(RIGHTS_BUTTON, *ready_buttons([_CAN_TRIGGER])))

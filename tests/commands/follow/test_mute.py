@@ -21,7 +21,7 @@ async def test_for_two_hours_unless_it_is_said_for_how_long(desk: Desk, all_allo
 
 async def test_it_can_be_ended(desk: Desk, all_allowed: None) -> None:
     await desk.ask("mute")
-    assert lines(await desk.ask("mute --off"))[0] == "This channel hears again what it's subscribed to."
+    assert lines(await desk.ask("mute --off"))[0] == "Notices are posted here again."
     assert not await muted(desk, 0)
 
 

@@ -12,7 +12,7 @@ async def test_without_more_a_channel_hears_of_failures_and_fixes_of_the_default
 ) -> None:
     message = await desk.ask("subscribe web")
 
-    assert lines(message)[:2] == ["Subscribed", "This channel hears of failures and fixes of web on main."]
+    assert lines(message)[:2] == ["Subscribed", "This channel hears about failures and fixes of web on main."]
     [kept] = await desk.store.subscriptions.of_channel(desk.place)
     assert (kept.branch, kept.events) == ("main", (Event.FAILED, Event.FIXED))
     assert buttons(message)["Unsubscribe"] == "unsubscribe gh/acme/web@main"
@@ -34,8 +34,8 @@ async def test_the_same_branch_again_changes_what_is_heard_of_it(desk: Desk, all
 
     assert lines(await desk.ask("subscribe web --on started"))[:3] == [
         "Changed",
-        "This channel hears of starts of web on main.",
-        "Before, it heard of failures and fixes of web on main.",
+        "This channel hears about starts of web on main.",
+        "Before, it heard about failures and fixes of web on main.",
     ]
     [kept] = await desk.store.subscriptions.of_channel(desk.place)
     assert kept.events == (Event.STARTED,)
@@ -47,7 +47,7 @@ async def test_what_to_hear_of_may_be_said_without_its_flag(desk: Desk, all_allo
         ("subscribe web on failed, fixed and on_hold", "failures, fixes and approvals of web on main"),
         ("subscribe web on main for canceled", "cancellations of web on main"),
     ):
-        assert f"This channel hears of {heard}." in lines(await desk.ask(said))
+        assert f"This channel hears about {heard}." in lines(await desk.ask(said))
 
 
 async def test_a_preview_says_how_many_more_there_are(desk: Desk, all_allowed: None) -> None:

@@ -12,7 +12,7 @@ async def test_without_a_branch_all_of_the_project_ends(desk: Desk, all_allowed:
 
     message = await desk.ask("unsubscribe web")
 
-    assert lines(message)[0] == "This channel no longer hears of web on main, release/*."
+    assert lines(message)[0] == "This channel no longer hears about web on main, release/*."
     [left] = await desk.store.subscriptions.of_channel(desk.place)
     assert str(left.project) == "gh/acme/api"
 
@@ -38,10 +38,10 @@ async def test_several_projects_end_by_the_pattern_that_began_them(desk: Desk, a
         await desk.ask(line)
 
     assert lines(await desk.ask("unsubscribe acme/*@release/*"))[0] == (
-        "This channel no longer hears of gh/acme/* on release/*."
+        "This channel no longer hears about gh/acme/* on release/*."
     )
     assert lines(await desk.ask("unsubscribe gh/acme"))[0] == (
-        "This channel no longer hears of gh/acme/* on their default branches."
+        "This channel no longer hears about gh/acme/* on their default branches."
     )
     assert [str(it.project) for it in await desk.store.subscriptions.of_channel(desk.place)] == [
         "gh/acme/web"

@@ -62,7 +62,7 @@ def test_of_several_projects_it_is_told_how_many_they_are_now() -> None:
     preview = SubscriptionPreview(every, "gh/acme/*", (), 50, SCENE, further_count=3)
 
     assert lines(card)[1:3] == [
-        "This channel hears of failures and fixes of gh/acme/* on their default branches.",
+        "This channel hears about failures and fixes of gh/acme/* on their default branches.",
         "That's 2 projects now, and each new one that may be seen here.",
     ]
     assert buttons(card)["Unsubscribe"] == "unsubscribe gh/acme/*"

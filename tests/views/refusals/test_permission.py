@@ -111,5 +111,5 @@ def test_what_somebody_else_can_do_is_not_said_but_the_askers_own_is_offered(sai
 def test_a_word_that_is_nothing_to_do_is_named_with_what_there_is() -> None:
     assert told(UnknownAbility("fly"))[:2] == [
         "There's no action or project called fly here.",
-        "can takes read, trigger, rerun, cancel, approve or configure.",
+        "can takes read, trigger, rerun, cancel, approve, configure or follow.",
     ]
