@@ -12,10 +12,12 @@ from bot.output.values import Stretch, is_hex, is_passwordish, is_sentence, is_w
 
 _VALUE = r"""(?: \\" (?P<escaped>(?:[^"\\\n]|\\[^"])++) | "(?P<double>(?:[^"\\\n]|\\.)++) | '(?P<single>[^'\n]++)
     | `(?P<ticks>[^`\n]++)` | (?P<bare>[^\s"'`\\][^\s"'`]*+) )"""
+#: What a name is said to be, before it gets its value.
+_TYPE = r"&?[^\W\d][\w.]{0,60}+(?:\[[^\n=]{0,80}?\]|<[^\n=]{0,80}?>)?(?:[ ]\|[ ]\w+)?"
 _ASSIGNED = re.compile(
     rf"""(?<![\w.\\]) (?:\*\.)?+ (?P<name>[^\W\d][\w.$-]*+) (?P<quote>\\?["']?\]?)
-         (?P<before>[ \t]{{0,30}}+) (?P<sign>:=|=>|->|=|:(?!:)|::(?=[ ][\w+/]+={{0,2}}\s*$)|：) (?!=) (?P<after>[ \t]{{0,30}}+)
-         (?:[A-Za-z$@]?(?=["'])|!!str[ ]|(?:Some|Just|Ok|Secret|SecretStr|String)[( ](?=["']))? (?={_VALUE})""",
+         (?::[ ]?{_TYPE}(?=[ ]=[ ]))? (?P<before>[ \t]{{0,30}}+) (?P<sign>:=|=>|->|=|:(?!:)|::(?=[ ][\w+/]+={{0,2}}\s*$)|：) (?!=) (?P<after>[ \t]{{0,30}}+)
+         (?:[A-Za-z$@]?(?=["'])|!!str[ ]|\(?string\)?[ ]?\((?:len=)?\d+\)[ ](?=["'])|(?:Some|Just|Ok|Secret|SecretStr|String)[( ](?=["']))? (?={_VALUE})""",
     re.VERBOSE,
 )
 _FLAG = re.compile(
@@ -39,13 +41,13 @@ _XML = re.compile(
     r"(?<![\w=:/])<(?P<name>[A-Za-z][\w.:-]*+)(?:\s[^<>]*)?>\s*(?:<(?:Value|String)>)?(?P<bare>[^<>\s][^<>]*?)\s*(?:</|$)"
 )
 _ATTRIBUTES = re.compile(
-    r"""\b(?:name|key|Name)=["'](?P<name>[\w.-]+)["'](?:[^<>]*?\svalue=["'](?P<double>[^"']+)|[^<>]*>(?P<bare>[^<>]+)<)"""
+    r"""\b(?:name|key|Name)=["'](?P<name>[\w.-]+)["'](?:[^<>]*?\svalue=["'](?P<double>[^"']+)|[^<>]*>\s*(?:<\w+>)?(?P<bare>[^<>]+)<)"""
 )
 _TEXT = re.compile(r"""<(?P<name>\w+)\s+value=["'](?P<double>[^"']+)""")
-_KEY_STRING = re.compile(r"<key>(?P<name>[\w.-]+)</key>\s*<string>(?P<bare>[^<>]+)")
+KEY_STRING = re.compile(r"<(key|name)>(?P<name>[\w.-]+)</\1>\s*<(?:string|value)>(?P<bare>[^<>]+)")
 _CALLED = re.compile(
     r"""(?<![\w])(?P<name>[A-Za-z_]\w*+)[ ]?\(\s*["'](?P<double>[^"']+)["']\s*\)|(?P<two>["'](?P<second>[\w.-]+)["']|\{(?P<atom>[a-z]\w+))
-        \s*,\s*["'](?P<other>[^"']+)["']""",
+        \s*,\s*(?=["'](?P<other>[^"']+)["'])""",
     re.VERBOSE,
 )
 #: A member with its value one deeper; of Erlang's tuples.
@@ -66,6 +68,7 @@ _DELIMITED = re.compile(
     r"[;&,)}\]\\](?:(?<=[;&,])(?=\s*[\w.]+\s*[=:])|(?<=[)}\],;])[)}\],;]*$|(?<=&)&|(?<=\\)n)"
 )
 _YAML = re.compile(r"[\s>+|*?-]*\"?")
+_MORE_WORDS = re.compile(r"(?:[ ][a-z]{2,12}){1,8}\s*$")
 _LONGEST_KEY = 80
 #: No word of a language, and nothing that stands for a value: most are so, and need no further look.
 _SURE = re.compile(r"(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z\d]{6,300}")
@@ -87,7 +90,7 @@ def named_stretches(line: str, lowered: str) -> Iterator[Stretch]:
     if (column := _COLUMN.match(line)) is not None:
         yield from _of_column(column)
     if "<" in line:
-        for pattern in (_XML, _ATTRIBUTES, _TEXT, _KEY_STRING):
+        for pattern in (_XML, _ATTRIBUTES, _TEXT, KEY_STRING):
             for found in pattern.finditer(line):
                 value, span = _value(found)
                 open_text = pattern is _XML and " " in value and not line.startswith("<", found.end("bare"))
@@ -142,18 +145,15 @@ def _of_flag(found: re.Match[str]) -> Iterator[Stretch]:
     if kind is SecretKind.NONE or stands_in(value) or (kind is SecretKind.WEAK and not looks_made(value)):
         return
     plain = value.rstrip("])}|,;")
-    if is_name_again(plain, found["name"]) or (value.isupper() and value.lower() in found["name"].lower()):
+    if is_name_again(plain, found["name"]):
         return
     if (found["name"] == "secret" and is_word(value)) or (
         plain != value and plain.isupper() and plain.isalpha()
     ):
         return
-    if (
-        found["sign"].isspace()
-        and value.isalpha()
-        and value.islower()
-        and (len(value) < 5 or value in _PROSE)
-    ):
+    slash = found.string[found.start()] == "/"
+    prose = value.isalpha() and value.islower() and (slash or len(value) < 5 or value in _PROSE)
+    if found["sign"].isspace() and prose:
         return
     yield span
 
@@ -214,6 +214,8 @@ def _of_name(found: re.Match[str], kind: SecretKind, line: str) -> Iterator[Stre
 
 def _of_yaml(found: re.Match[str], line: str) -> bool:
     """Whether it is ``name: value`` on a line of its own: its value goes on to the line's end."""
+    if found["sign"] == "=":
+        return not found["name"].isupper() and _MORE_WORDS.match(line, found.end("bare")) is not None
     if found["sign"] not in (":", "：") or not (found["after"] or found["sign"] == "："):
         return False
     return found.start() <= _LONGEST_KEY and _YAML.fullmatch(line, 0, found.start()) is not None

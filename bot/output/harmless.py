@@ -15,6 +15,7 @@ from bot.output.values import (
     speaks_of_secrets,
     stands_in,
 )
+from bot.output.words import FOREIGN_WORDS
 
 #: Of YAML: the value is elsewhere.
 _TAGS = frozenset({"!vault", "!reference", "!Ref", "!Sub", "!GetAtt", "!secret", "!ImportValue"})
@@ -30,6 +31,8 @@ _CODE = re.compile(
 #: Behind a value, what is said of it.
 COMMENT = re.compile(r"(?<![ \t])[ \t]++(?:\([^()]*\)|#.*|//.*|<-.*)$")
 _LONGEST_NAME = 80
+#: So many digits are a number.
+_COUNTED = 3
 _QUOTED = {"double": '"', "single": "'"}
 _DIGIT = re.compile(r"\d")
 #: Of a language whose words no password is made of.
@@ -89,13 +92,13 @@ def is_harmless(
         first = value.split()[0] if bare else value
         return not (is_hex(first) if name.lower().endswith("login") else looks_made(first))
     if bare:
-        says = _says_something(found, name, value, line)
+        says = _says_something(found, kind, name, value, line)
         return _is_of_kind(found, kind, name, value) if says is None else says
     talks = speaks_of_secrets(value) and found["sign"] != "=" and not name.isupper()
     return talks or value == "string" or _is_of_kind(found, kind, name, value)
 
 
-def _says_something(found: re.Match[str], name: str, value: str, line: str) -> bool | None:
+def _says_something(found: re.Match[str], kind: SecretKind, name: str, value: str, line: str) -> bool | None:
     """Whether a value without quotes is code, or speaks of the secret; None: it may be one."""
     if found["sign"] == ":" and is_word(value):
         start = found.end()
@@ -126,7 +129,7 @@ def _says_something(found: re.Match[str], name: str, value: str, line: str) -> b
         and "(" not in line[: found.start()]
     ):
         return None  # of a connection string, or of a list of settings
-    if _is_expression(first, name, found, line):
+    if _is_expression(first, kind, name, found, line):
         return True
     if is_sentence(value):
         return not is_passwordish(first)
@@ -137,23 +140,28 @@ def _says_something(found: re.Match[str], name: str, value: str, line: str) -> b
 
 def _is_of_kind(found: re.Match[str], kind: SecretKind, name: str, value: str) -> bool:
     """Whether it is what stands under names of its kind though it is none: a number, a word, a path."""
-    given = found["sign"] == ":" and not name.isupper()
+    given, tight = found["sign"] == ":" and not name.isupper(), not (found["quote"] or found["after"])
     if kind is SecretKind.TOKEN:
         number = value.rstrip(".,;)").replace(".", "", 1).isdecimal()
         if number or ("/" in value and not looks_made(value)):
             return True
         return given and is_word(value) and (not found["quote"] or (name == "token" and value.islower()))
-    if given and name.lower().endswith("secret") and is_word(value) and "-" in value:
+    if given and name.lower().endswith(("secret", "key")) and is_word(value) and "-" in value:
+        return True
+    if not tight and value.isdecimal() and len(value) <= _COUNTED:
         return True
     path = found["bare"] is not None and "/" in value and is_word(value.replace("/", ""))
     return path and name.lower() == "secret"
 
 
 def is_name_again(value: str, name: str) -> bool:
-    """Whether it is the name, however it is written: ``API_KEY``, ``apiKey``, ``__api-key__``."""
+    """Whether it is the name, however it is written: ``API_KEY``, ``apiKey``, ``__api-key__``, or abroad."""
     if len(value) > _LONGEST_NAME:
         return False
-    if "." in name and name.rpartition(".")[2].lower() == value.lower():
+    lowered = value.lower()
+    if "." in name and name.rpartition(".")[2].lower() == lowered:
+        return True
+    if lowered in FOREIGN_WORDS or (value.isupper() and len(value) > 2 and lowered in name.lower()):
         return True
     return _BETWEEN.sub("", value).lower() == _BETWEEN.sub("", name).lower()
 
@@ -165,10 +173,10 @@ def _is_about(found: re.Match[str], line: str) -> bool:
     return line.endswith("${", 0, found.start()) and line.startswith(":?", found.end("name"))
 
 
-def _is_expression(first: str, name: str, found: re.Match[str], line: str) -> bool:
+def _is_expression(first: str, kind: SecretKind, name: str, found: re.Match[str], line: str) -> bool:
     if name.isupper() and found["sign"] == ":":
         return False
-    if not is_code(first) or is_put_together(first.rstrip(",;)}]")):
+    if not is_code(first) or (kind is SecretKind.SECRET and is_put_together(first.rstrip(",;)}]"))):
         return False
     if is_passwordish(first) and not has_call(first) and "[" not in first and "." not in first:
         return False
@@ -194,4 +202,5 @@ def _is_list_entry(found: re.Match[str], line: str) -> bool:
 def looks_made(value: str) -> bool:
     """Of a value that need not be a secret: long and with digits, and no version, path or words."""
     value = value.rstrip(".,;)")
-    return len(value) >= 8 and "[" not in value and is_passwordish(value) and not _NUMBERED.fullmatch(value)
+    plain = len(value) >= 8 and "[" not in value and not has_call(value)
+    return plain and is_passwordish(value) and not _NUMBERED.fullmatch(value)

@@ -18,12 +18,12 @@ from bot.output.words import ASCII_HINT, FOREIGN_HINT
 #: What a line with a secret has, in lower case: a word for one, the sign of a login, or a long word.
 _HINT = any_of(
     "assword|passw|passp|passc|pass=|pass:|pass |pass\"|pass'|pass\t|pass>|_pass|-pass|epass|ypass|secret|token|key|pwd|auth|credential|login|hooks.slack|cookie|bearer|pw |pw=|pw:|pw\t|/pw|pw(|p/w|proxy-user|psk|jwt|sig"
-    "|pat |pat=|pat:|pat_|-----|putty|poetry|bundle|kinit|<<|echo |printf|log in|log-in|/pass"
+    "|pat |pat=|pat:|pat_|-----|putty|poetry|bundle|kinit|<<|echo |printf|log in|log-in|logging in|logged in|/pass"
     "|creds|composer config|yes |securestring|backup|recovery|reporter|snowsql|argocd|chpasswd|curl| -a | -a=|redis|mysql|mongo|cqlsh|sqlcmd"
     "|sqlplus|zip|7z a|7z x|7z e|7z u|7z t|7z l|7za|7zr|ldap|openssl|ssh|smb|net use|lftp|ncftp|oc login|az |cf |twine|docker|podman"
     "|helm|security|altool|signtool|certutil|identified|htpasswd|useradd|plink|pscp|rasdial|mosquitto"
     "|ipmitool|freerdp|nuget|rabbitmq|mc |keytool|sign|surge|netlify|percy|codecov|--api| -api|-api:|$apr1|$1|$2"
-    "|$5|$6|$y|$argon|dsn|appid|webhook|cypress|securestring|sudo|airtable|:::|time code|tion code|otp|mnemonic|phrase|unseal|tion key|duct key|license key|static key|pwgen|keyvault|decrypt|decoded|scratch|rescue|phone code|/t/|output  |variable  |pin for|pin code|pin is|/hooks/|/integration/|/with/key/|sessid=|jsessionid=|basic |op read| / |-decryption"
+    "|$5|$6|$y|$argon|dsn|appid|webhook|cypress|securestring|sudo|airtable|:::|time code|tion code|otp|mnemonic|phrase|unseal|tion key|duct key|license key|static key|pwgen|keyvault|decrypt|decoded|scratch|rescue|phone code|/t/|output  |variable  |pin for|pin code|pin is|pin: |pin=|/hooks/|/integration/|/with/key/|sessid=|jsessionid=|basic |op read| / |-decryption"
     f"|{ASCII_HINT}|{LOGIN_HINT}"
 )
 _FOREIGN = any_of(FOREIGN_HINT)

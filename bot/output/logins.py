@@ -65,7 +65,7 @@ def logins(line: str, lowered: str) -> Iterator[Stretch]:
     rules = [rule for each in several for flag, rule in each if flag in line]
     rules += [rule for word, rule in _ANYWHERE if word in lowered]
     for start, end in {*_values(rules, line)}:
-        if not stands_in(line[start:end]):
+        if not (stands_in(line[start:end]) or _PROSE.fullmatch(line, start, end)):
             yield start, end
     if _HAS_LIKELY.search(lowered):
         for start, end in {*_values([rule for word, rule in _LIKELY if word in lowered], line)}:
@@ -81,6 +81,8 @@ def _values(rules: Iterable[re.Pattern[str]], line: str) -> Iterator[Stretch]:
                     yield found.span(group)
 
 
+#: What no password is, but a sentence about one.
+_PROSE = re.compile(r"is|was|are|not|for|to|of|has|must|and|or|in|with")
 _NAMED = r"(?:passw|secret|token|passphrase|credential|api_?-?key|_pass\b|\bpw\b)"
 #: What prints a secret, in lower case: the next line is it.
 PRINTS = (

@@ -44,7 +44,7 @@ _OPEN_KEYS = frozenset({
     *("language", "menu", "composite", "natural", "hash", "range", "i18n", "message", "lookup", "map", "config"),
     *("idempotency", "idempotent", "dedup", "deduplication", "correlation", "request", "build", "plan", "job"),
     *("page", "form", "topology", "setting", "settings", "property", "attribute", "label", "tag", "annotation"),
-    *("dict", "json", "item", "record", "shard", "filter", "lock", "concurrency", "tracking", "short", "hot"),
+    *("dict", "json", "item", "shard", "filter", "lock", "concurrency", "tracking", "short", "hot"),
     *("host", "known", "gpg", "ssh", "pgp", "fingerprint", "checksum", "restore", "event", "column", "env"),
 })  # fmt: skip
 #: A token that only says where a list goes on.
@@ -58,7 +58,8 @@ _ABOUT = frozenset({
     *("ref", "reference", "store", "manager", "provider", "backend", "engine", "field", "column", "label"),
     *("env", "var", "variable", "source", "format", "scope", "scopes", "server", "host", "port", "region"),
     *("rotation", "days", "reset", "confirmation", "required", "changed", "valid", "set", "exists", "given"),
-    *("hint", "strength", "digest", "salt", "hash", "rounds", "usage", "used", "per", "s", "created", "at"),
+    *("hint", "strength", "digest", "hash", "rounds", "usage", "used", "per", "s", "created", "at"),
+    *("pattern", "patterns", "regex", "regexp", "re", "rule", "rules"),
     *("audience", "issuer", "service", "class", "helper", "command", "cmd", "list", "map", "test", "tests"),
     *("py", "ts", "js", "rb", "go", "rs", "java", "c", "h", "cc", "cpp", "kt", "tsx", "jsx", "md", "txt", "json"),
     *("yaml", "yml", "sh", "php", "cs", "swift", "mjs", "cjs", "vue", "scala", "ex", "exs", "html", "css", "sql"),
@@ -105,10 +106,8 @@ def name_kind(name: str) -> SecretKind:
     if found is SecretKind.NONE and words[-1] == "id" and of_secret:
         return SecretKind.WEAK
     if found is SecretKind.NONE and constant and words[-1] not in _ABOUT:
-        kinds = [_kind(words[: at + 1]) for at in range(len(words) - 1)]
-        return next(
-            (each for each in kinds if each in (SecretKind.SECRET, SecretKind.TOKEN)), SecretKind.NONE
-        )
+        kinds = {_kind(words[: at + 1]) for at in range(len(words) - 1)}
+        return SecretKind.TOKEN if kinds & {SecretKind.SECRET, SecretKind.TOKEN} else SecretKind.NONE
     return found
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from bot.output.assigned import named_in, value_in
+from bot.output.assigned import KEY_STRING, named_in, value_in
 from bot.output.hints import lower
 from bot.output.logins import echoes_secret, opens_password, prints_secret, typed_stretches
 from bot.output.names import SecretKind, name_kind
@@ -16,10 +16,10 @@ _LONGEST_KEPT = 400
 #: An element whose text follows.
 _ELEMENT = re.compile(r"^\s*<(?P<name>[A-Za-z][\w.:-]*+)(?:\s[^<>]*)?>\s*$")
 _OPENS = re.compile(
-    r"""^(?P<indent>[\s>-]*)(?:\w+\s)?\[?["']?(?P<name>[^\W\d][\w.-]*)["']?\]?\s*(?:=>|[:=])\s*(?P<block>[|>][+-]?\d?)?\s*$"""
+    r"""^(?P<indent>[\s>-]*)(?:\{\s*)?(?:\w+\s)?\[?["']?(?P<name>[^\W\d][\w.-]*)["']?\]?\s*(?:=>|[:=])\s*(?P<block>[|>][+-]?\d?|<<[-~]?["']?\w+["']?)?\s*$"""
 )
 _OPENS_OBJECT = re.compile(r"""^\s*["']?(?P<name>[^\W\d][\w.-]*)["']?\s*[:=]\s*\{\s*$""")
-_FOLLOWING = re.compile(r"^(?P<indent>\s*)[\"']?(?P<value>\S.*?)[\"']?,?\s*$")
+_FOLLOWING = re.compile(r"^(?P<indent>\s*)[\"']?(?P<value>\S.*?)[\"']?[\s}\])]*,?\s*$")
 _INNER = re.compile(r""">(?P<value>[^<>]+)<|string\(\d+\)[ ]"(?P<dumped>[^"]+)""")
 #: What is typed where a server asks for a password.
 _ASKED, _TYPED = re.compile(r"\W*331 "), re.compile(r"\W*PASS (?P<value>\S+)\s*$")
@@ -76,11 +76,10 @@ def _of_before(before: str, line: str) -> Iterator[Stretch]:
         return
     if (_names_value(before) and not named_in(line, lower(line))) or _opens_object(before):
         yield from value_in(line)
-    elif "<key>" in before and before.rstrip().endswith("</key>"):
-        name = before.partition("<key>")[2].partition("<")[0]
-        found = re.search(r"<string>([^<]+)", line)
-        if found and name_kind(name) in (SecretKind.SECRET, SecretKind.TOKEN):
-            yield found.span(1)
+    elif before.rstrip().endswith(("</key>", "</name>")):
+        found = KEY_STRING.search(f"{before}{line}")
+        if found and name_kind(found["name"]) in (SecretKind.SECRET, SecretKind.TOKEN):
+            yield found.start("bare") - len(before), found.end("bare") - len(before)
     yield from typed_stretches(before, line)
     following = _FOLLOWING.match(line)
     if following is None or stands_in(following["value"]) or is_sentence(following["value"]):
@@ -100,7 +99,7 @@ def _of_before(before: str, line: str) -> Iterator[Stretch]:
             return
         deeper = len(following["indent"]) > len(opens["indent"].replace("-", " "))
         if (
-            (opens["block"] and deeper)
+            (opens["block"] and (deeper or opens["block"][0] == "<"))
             or (deeper and " " not in value and ":" not in value and not is_code(value))
             or (is_passwordish(value) and " " not in value and ":" not in value and "=" not in value)
         ):

@@ -21,7 +21,7 @@ _NAMES = (
 #: What a line with such a pair says, and where its password is.
 _TOLD = (
     rf"\b{_LOGIN}(?:[ ](?:successful|as|with|using|is|are))?(?:[ ]?[:=][ ]*|[ ]+){_NAME}:(?P<value>[^\s,]+)",
-    rf"\b{_LOGIN}\b[^\n]{{0,120}}?[ ](?:with|as|using|for|by)[ ]{_NAME}:(?P<value>[^\s,/]+)",
+    rf"\b{_LOGIN}\b[^\n]{{0,120}}?[ ](?:with|as|using|for|by)[ ]{_NAME}[:/](?P<value>[^\s,/]+)(?!/)",
     rf"\bcredentials?(?:[ ](?:are|is))?(?:[ ]?[:=][ ]*|[ ]+){_NAME}/(?P<value>[^\s,]+)",
 )
 _BOTH = (

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bot.output.hints import any_of
 from bot.output.pairs import paired_stretches
-from bot.output.values import Stretch, has_call, is_passwordish, is_put_together, stands_in
+from bot.output.values import Stretch, has_call, is_passwordish, is_put_together, is_sentence, stands_in
 from bot.output.words import ASCII_HINT, FOREIGN_HINT
 
 #: All but the value are looked for in a line in lower case.
 _PASSWORD = r"(?:pass(?:word|phrase|code)|pw|pwd)"
 _KEY = r"""(?:api[ _-]?key|(?:access|auth|bearer|api|root|license|refresh)?[ -]?token|secret(?:[ -]key)?
-    |(?:backup|recovery|unseal|admin|license|activation|registration|product)[ -](?:code|key)(?:[ ]\d)?)"""
+    |(?:backup|recovery|unseal|admin|license|activation|registration|product|encryption|master|shared|account|storage)[ -](?:code|key)(?:[ ]\d)?)"""
 _FOREIGN = f"(?:{ASCII_HINT}|{FOREIGN_HINT})".replace(" ", "[ ]")
 #: What may stand between the word and the value: for whom it is, and what is done.
 _FOR = r"""(?:[ ]+(?:for|für|of|pour|para|di)[ ](?:the[ ])?(?:user[ ])?["'\w@:/.-]{1,60}?(?:[ ]user)?(?:[ ]\([^)]{0,80}\))?
@@ -84,6 +84,8 @@ _CHOSEN = re.compile(
     re.VERBOSE,
 )
 _DIGIT = re.compile(r"\d")
+#: A passphrase of words, in quotes.
+_WORDS = re.compile(r"[a-z]{3,12}(?:[ ][a-z]{3,12}){3,11}")
 _NAMES = (
     *("password", "passphrase", "passcode", "pw", "pwd", "key", "token", "secret", "code", "api", "login"),
     *("credential", "credentials", "logged", "authenticated", "auth", "access", "argument", "app"),
@@ -119,7 +121,7 @@ def told_stretches(line: str, lowered: str) -> Iterator[Stretch]:
         start += line[start] in _QUOTE
         value = line[start:end].rstrip(".,;:!?)」\"'`")
         if (
-            is_passwordish(value)
+            (is_passwordish(value) or (_WORDS.fullmatch(value) and not is_sentence(value)))
             and value[0] != "\\"
             and not _CHECKSUM.fullmatch(value)
             and not has_call(value)

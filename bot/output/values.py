@@ -10,7 +10,7 @@ _HEX = re.compile(r"[0-9a-f]{20,}+|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 #: What stands for a value, or says that there is none.
 _STAND_IN = re.compile(
     r"""\$[A-Za-z_][\w.:]*+(?:\[[^\]]*\])?[,;)\]}"']* | \$\{[^}]*\}?[,;)\]}"']* | \$[({]\S* | \$\{\{.* | \$\$?\w+[,;)]*
-      | %\w+%? | %\{?\w+\}? | %\w+\(.* | \*+\w*\*+[,;)]* | <[^<>]{1,60}>? | <<.* | \{\{.* | \{\w*\}[,;)]* | @\S+@ | \#\{.*
+      | %\w+%? | %\{?\w+\}? | %\w+\(.* | \*+\w*\*+[,;)]* | <[^<>]{1,60}>? | <<.* | \{\{.* | @\S+@ | \#\{.*
       | \[(?i:masked|redacted|secret|filtered|hidden|removed|private)\].* | \[[A-Za-z][A-Za-z _-]*+\]?[.,;)\]}"']*
       | (?:str|bytes|int|bool|boolean|number|String|SecretStr|Optional\[.*)(?:[ ]?\|[ ]?None)?(?:[ ]=[ ].*)?[,;)]*
       | [\^~<>=]{1,2}[ ]?\d+\..* | v?\d+(?:\.\d+){1,3}(?:-[a-z]\w*+(?:\.\w+)*)?[,;"]* | (?:workspace|link|npm|git(?:hub)?)[:+].*
@@ -22,17 +22,19 @@ _STAND_IN = re.compile(
         |forbidden|falsch|file|string|default|not|on|off|n/a|renewed|changed|stdin|env|unknown)[.,;:!?)}\]]*
       | (?:process\.env|os\.environ|ENV|System\.|env\.|secrets\.|var\.|local\.|data\.|module\.|each\.)[\w.\[\](]*.*
       | (?:~|\.{0,2})/[\w.@-]+(?:/[\w.@-]*)+[,;)]* | [\w.-]+/[\w./-]+\.\w{1,5}
-      | [\w./:@ -]*\{[ ]?(?:[a-z]\w*(?:\.\w+)*)?[ ]?\}[\w./:@ -]*["')]* | [A-Z]+(?:_[A-Z]+)+; | [^\W\d][^\d:=]{2,60}[:：]
-      | [A-Z][a-z]+ing\.{3} | \([a-z][a-z -]*\)? | [\w-]{0,20}?(?P<again>[*xX.•])(?P=again){4,}[.,;"']* | \d{4}-\d\d-\d\d(?:T.*)?
+      | [\w./:@ =*-]*\{[ ]?(?:(?:[a-z]\w*|[A-Z]\w*(?=\[))(?:\.\w+|\[[\w:-]*\]|\(\))*)?[ ]?\}[\w./:@ -]*["')\\,;n]* | [A-Z]+(?:_[A-Z]+)+; | [^\W\d][^\d:=]{2,60}[:：]
+      | [A-Z][a-z]+ing\.{3} | \([a-z][a-z -]*\)? | [\w-]{0,20}?(?P<again>[*xX.•])(?P=again){3,}[.,;"']* | \d{4}-\d\d-\d\d(?:T.*)?
       | (?:required|missing|invalid|unknown|incorrect)(?:[ ][a-z]+)+ | (?i:replace|change)[_-]?(?i:me|this) | TO[_-]?DO
       | [a-z]{2,5}[_-](?:(?i:your[_-][a-z_-]+)|\.{3}) | %[a-z]
       | [A-Z][a-z]+(?:[ ][a-z]+){3,}\.? | (?:arn|file|https?|s3|gs|ssm|vault|op|env|kms|gcpkms|urn|ref\+\w+):.*""",
     re.VERBOSE,
 )
+#: What a pattern of words has, and hardly a word.
+_PATTERN = re.compile(r"\(\?(?:[:=!i]|P?<)|\[\^?[a-zA-Z0]-[zZ9]|\\[wdsb][+*{]")
 #: Words of sentences about a secret.
 _SENTENCE = re.compile(
     r"(?i)\b(?:must|be|is|are|was|can't|cannot|can|at|the|for|to|too|has|have|should|will|does|of|with|and|in|by"
-    r"|from|not|no|your|you|our|this|that|new|old|enter|reset|forgot(?:ten)?|confirm|again|expected|please|see|if|it|renews?|reads?|please|on|unbound|variable|parameter|un|kann|zu|nicht|est|trop)\b"
+    r"|from|not|no|your|you|our|this|that|new|old|enter|reset|forgot(?:ten)?|confirm|again|expected|please|see|if|it|renews?|reads?|please|on|unbound|variable|parameter|match|un|kann|zu|nicht|est|trop)\b"
 )
 _STATEMENT = re.compile(
     r"(?i)\b(?:must|be|is|are|was|can't|cannot|can|has|have|should|will|does|not|your|enter|reset|forgot(?:ten)?|confirm|expected"
@@ -85,7 +87,9 @@ _PLAIN = re.compile(
 
 def stands_in(value: str) -> bool:
     """Whether it refers to a secret, or says that there is none."""
-    return len(value) < 300 and _STAND_IN.fullmatch(value) is not None
+    if len(value) >= 300:
+        return False
+    return _STAND_IN.fullmatch(value) is not None or _PATTERN.search(value) is not None
 
 
 def is_code(value: str) -> bool:
