@@ -16,6 +16,9 @@ from bot.circleci.errors import UnknownHost
 
 #: IPv4 as IPv6-only networks have it. https://www.rfc-editor.org/rfc/rfc6052
 _NAT64 = IPv6Network("64:ff9b::/96")
+#: All that is given out of IPv6; elsewhere are other ways to write IPv4, and networks of one's own.
+#: https://www.iana.org/assignments/ipv6-unicast-address-assignments
+_INTERNET = IPv6Network("2000::/3")
 
 
 def public_only(may_be_private: Callable[[httpx.URL], bool]) -> Callable[[httpx.Request], Awaitable[None]]:
@@ -73,8 +76,8 @@ def is_public(address: str) -> bool:
     """Whether it is an address in the internet, also where IPv6 wraps one of IPv4."""
     ip: IPv4Address | IPv6Address = ip_address(address)
     if isinstance(ip, IPv6Address):
-        if ip.is_site_local:
-            return False
         nat64 = IPv4Address(int(ip) & 0xFFFFFFFF) if ip in _NAT64 else None
         ip = ip.ipv4_mapped or ip.sixtofour or nat64 or ip
+    if isinstance(ip, IPv6Address) and ip not in _INTERNET:
+        return False
     return ip.is_global and not ip.is_multicast
