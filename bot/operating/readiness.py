@@ -5,7 +5,7 @@ which every replica would have at once, people get an answer that says so.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -28,7 +28,10 @@ TRIED_EVERY = 5.0
 _SKEW = timedelta(seconds=60)
 
 _PROCESS = "process"
-_NAMES = (_PROCESS, "slack", "database", "policy", "circleci", "groups", "clock")
+_NAMES = (
+    *(_PROCESS, "slack", "database", "policy", "circleci"),
+    *("groups", "guests", "channels", "clock"),
+)
 _LACKING = Gauge("ringmaster_lacking", "1 where something isn't as it should be, as /readyz tells", ["what"])
 
 
@@ -128,6 +131,8 @@ class Readiness:
             "policy": _policy(services.policies),
             "circleci": Lack("it refuses the token") if refused else None,
             "groups": Lack(f"these can't be read: {unread}") if unread else None,
+            "guests": _untold("which people are guests", directory.untold("U", "W")),
+            "channels": _untold("which channels are shared", directory.untold("C", "G")),
             "clock": Lack(off) if skewed else None,
         }
 
@@ -151,6 +156,10 @@ async def _counts(store: Store) -> WriteCounts | None:
     with suppress(StoreUnavailable):  # that it doesn't answer is told by its health
         return await store.counts()
     return None
+
+
+def _untold(what: str, words: Collection[str]) -> Lack | None:
+    return Lack(f"Slack doesn't tell {what} ({', '.join(sorted(words))})") if words else None
 
 
 def _policy(policies: PolicySource) -> Lack | None:

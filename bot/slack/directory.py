@@ -19,9 +19,10 @@ from typing import Any
 
 import structlog
 from prometheus_client import Gauge
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.clients import NOT_REACHED, reason
+from bot.slack.clients import NOT_REACHED, reason, slacks_word
 
 log = structlog.get_logger()
 
@@ -66,6 +67,7 @@ class Directory:
         self._people = OrderedDict[str, tuple[float, str | None]]()
         self._guests: dict[str, tuple[float, bool]] = {}
         self._shared: dict[str, tuple[float, bool]] = {}
+        self._untold: dict[str, tuple[float, str]] = {}
         self._stale = asyncio.Event()
         self._looked_at: frozenset[str] = frozenset()
 
@@ -87,7 +89,9 @@ class Directory:
             answer = await self._client.users_info(user=user)
         except NOT_REACHED as error:
             log.warning("person not read", user=user, error=reason(error))
+            self._untold[user] = monotonic(), _slacks_word(error)
             return None
+        self._untold.pop(user, None)
         person: Mapping[str, Any] = answer["user"]
         found = any(person.get(each) for each in ("is_restricted", "is_ultra_restricted", "deleted"))
         self._guests[user] = monotonic(), found
@@ -103,18 +107,32 @@ class Directory:
 
         That needs the scopes ``channels:read`` and ``groups:read``, which the bot may lack: then as if not.
         """
-        known = self._shared.get(channel)
-        if known is not None and monotonic() - known[0] < OLDEST:
-            return known[1]
+        at, known = self._shared.get(channel, (float("-inf"), False))
+        age = monotonic() - at
+        if age < OLDEST - REFRESH:
+            return known
         try:
             answer = await self._client.conversations_info(channel=channel)
         except NOT_REACHED as error:
-            log.info("channel not read", channel=channel, error=(word := reason(error)))
-            return known[1] if known else False if word in _NEVER_SAID else None
+            log.info("channel not read", channel=channel, error=reason(error))
+            if known or age < OLDEST or _slacks_word(error) in _NEVER_SAID:
+                return known
+            self._untold[channel] = monotonic(), _slacks_word(error)
+            return None
+        self._untold.pop(channel, None)
         told: Mapping[str, Any] = answer["channel"]
         found = bool(told.get("is_ext_shared") or told.get("is_pending_ext_shared"))
         self._shared[channel] = monotonic(), found
         return found
+
+    def untold(self, *kinds: str) -> frozenset[str]:
+        """Slack's words for why nothing that holds is known of people or channels that it was asked about
+        lately; ``kinds``: how their ids begin.
+        """
+        oldest = monotonic() - OLDEST
+        return frozenset(
+            word for id, (at, word) in self._untold.items() if id.startswith(kinds) and at >= oldest
+        )
 
     async def person_by_email(self, email: str) -> str | None:
         """Who of this workspace has this e-mail address; None where nobody has, or Slack doesn't say.
@@ -171,9 +189,8 @@ class Directory:
         try:
             answer = await self._client.usergroups_users_list(usergroup=group)
         except NOT_REACHED as error:
-            word = reason(error)
-            log.warning("user group not read", group=group, error=word)
-            self.unread[group] = word
+            log.warning("user group not read", group=group, error=reason(error))
+            self.unread[group] = word = _slacks_word(error)
             if word in _NO_GROUP:
                 self._readings[group] = monotonic(), frozenset()
         else:
@@ -191,6 +208,11 @@ class Directory:
                         await self._stale.wait()
                     break
             await self.refresh()
+
+
+def _slacks_word(error: Exception) -> str:
+    """Why it does not tell, without the network's texts."""
+    return slacks_word(error) if isinstance(error, SlackApiError) else "no answer"
 
 
 def _skew(date: str | None) -> timedelta:

@@ -101,6 +101,23 @@ async def test_a_channel_of_ones_own_needs_no_name_and_is_asked_about_once_in_a_
         assert "shared" not in (await here.types("status web", channel=RANDOM)).answer
 
 
+async def test_that_a_channel_is_not_shared_holds_for_a_while_and_is_then_not_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (policy := tmp_path / "policy.yml").write_text(NAMELESS)
+    async with world(tmp_path, policy_file=policy) as here:
+        assert "shared" not in (await here.types("status web", channel=RANDOM)).answer
+        here.slack.fail("conversations.info", "internal_error", times=99)
+        monkeypatch.setattr("bot.slack.directory.REFRESH", 900.0)  # asked again, and it isn't too old
+        assert "shared" not in (await here.types("status web", channel=RANDOM)).answer
+        assert here.bot.directory.untold("C") == frozenset()
+        monkeypatch.setattr("bot.slack.directory.OLDEST", 0.0)
+        shown = await here.types("status web", channel=RANDOM)
+        assert "Slack didn't say whether this channel is shared" in shown.text
+        monkeypatch.undo()
+        assert here.bot.directory.untold("C") == {"internal_error"}
+
+
 async def test_a_shared_channel_stays_closed_while_slack_does_not_tell_and_its_cards_are_drawn_no_more(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

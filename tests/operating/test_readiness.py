@@ -160,6 +160,22 @@ async def _group_is_unread(here: World, _: MockerFixture) -> None:
     await here.bot.directory.refresh()
 
 
+async def _group_can_not_be_asked_for(here: World, mocker: MockerFixture) -> None:
+    lost = OSError("Cannot connect to host slack.internal:443")
+    mocker.patch.object(here.bot.directory._client, "usergroups_users_list", side_effect=lost)
+    await here.bot.directory.refresh()
+
+
+async def _no_one_is_told_from_a_guest(here: World, _: MockerFixture) -> None:
+    here.slack.fail("users.info", "missing_scope")
+    await here.bot.directory.guest("U0ANA")
+
+
+async def _no_channel_is_told_from_a_shared_one(here: World, _: MockerFixture) -> None:
+    here.slack.fail("conversations.info", "fatal_error")
+    await here.bot.directory.shared("C0RANDOM")
+
+
 async def _clock_is_off(here: World, _: MockerFixture) -> None:
     here.bot.directory.clock_skew = timedelta(seconds=75)
 
@@ -185,6 +201,9 @@ def _file(here: World) -> Path:
         (_log_is_replaced, 503, "database", "deleted or replaced"),
         (_token_is_refused, 200, "circleci", "it refuses the token"),
         (_group_is_unread, 200, "groups", "S0RELEASE"),
+        (_group_can_not_be_asked_for, 200, "groups", "S0RELEASE (no answer)"),
+        (_no_one_is_told_from_a_guest, 200, "guests", "which people are guests (missing_scope)"),
+        (_no_channel_is_told_from_a_shared_one, 200, "channels", "which channels are shared (fatal_error"),
         (_clock_is_off, 200, "clock", "75 s from Slack's"),
     ],
 )
