@@ -13,7 +13,7 @@ from bot.playground.circleci import Fault
 from bot.playground.circleci.acme import WEB as WEB_SLUG
 from bot.playground.demo import POLICY
 from bot.playground.slack.workspace import Message
-from tests.world import ANA, BEN, CHO, DEPLOYS, GUS, RANDOM, WEB, ZOE, World, read, world
+from tests.world import ANA, BEN, CHO, DEPLOYS, GUS, RANDOM, WEB, ZOE, World, ground, read, world
 
 BACK = "rollback web production --project web --reason 'Checkout fails'"
 BUTTON = "Roll back…"
@@ -135,6 +135,19 @@ async def test_the_cards_of_what_is_live_and_of_the_rollback_stay_true(here: Wor
     assert "production  ·  v2.4.0-802" in read(here.slack.message(live.ts))
     assert "Rollback passed" in read(here.slack.message(card.ts))
     assert "v2.4.0-802 is live now." in read(here.slack.message(card.ts))
+
+
+async def test_the_card_of_a_rollback_stays_true_where_the_bot_starts_anew(tmp_path: Path) -> None:
+    async with ground() as on:
+        async with world(tmp_path, on=on) as before:
+            card = (await before.types(BACK, channel=DEPLOYS)).only
+        async with world(tmp_path, on=on) as after:
+            await after.passes(120)
+            shown = read(after.slack.message(card.ts))
+    assert "Rollback passed" in shown
+    assert "web in production goes back from v2.4.1-809 to v2.4.0-802" in shown
+    assert "Reason: Checkout fails" in shown
+    assert "v2.4.0-802 is live now." in shown
 
 
 @pytest.mark.parametrize(

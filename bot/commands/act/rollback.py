@@ -150,8 +150,21 @@ async def look(args: lines.RollbackArgs, result: RollbackCard, ctx: Context) -> 
 def redraw(
     args: lines.RollbackArgs, run: Run, scene: Scene, last: RollbackCard | None
 ) -> RollbackCard | None:
-    """How far it is; what it goes back to is known by the one who has begun it alone."""
-    return replace(last, pipeline=run.pipeline, run=run, scene=scene) if last else None
+    """How far it is; what goes back to what is in its line, where nobody remembers it."""
+    known = last or _said(args, run, scene)
+    return replace(known, pipeline=run.pipeline, run=run, scene=scene) if known else None
+
+
+def _said(args: lines.RollbackArgs, run: Run, scene: Scene) -> RollbackCard | None:
+    """What a line that is exact says of the rollback that this run is."""
+    names = args.component, args.environment, args.live, args.version
+    if not all(names):
+        return None
+    component, environment, live, target = map(str, names)
+    rollback, slug = Rollback(id=run.pipeline.id, rollback_type="PIPELINE"), run.pipeline.project_slug
+    return RollbackCard(
+        rollback, slug, run.called, component, environment, live, target, args.reason or "", scene
+    )
 
 
 async def recover(args: lines.RollbackArgs, ctx: Context, since: datetime) -> RollbackCard | None:
