@@ -34,8 +34,15 @@ async def told_runs(
             pipeline = run.pipeline
             older = [each for each in runs if each.pipeline.number < pipeline.number]
             older = [each for each in older if each.pipeline.branch == pipeline.branch]
-            notices = notices_of(wanted, run, at, Beside(older, heard=heard), ())
+            beside = Beside(older, heard=heard)
+            notices = [it for each in _stages(run) for it in notices_of(wanted, each, at, beside, ())]
             heard[pipeline.id] = [each.key for each in notices]
             if events := tuple(dict.fromkeys(each.event for each in notices if not each.known)):
                 told.append((run, events))
     return tuple(reversed(told)), len(runs)
+
+
+def _stages(run: Run) -> tuple[Run, ...]:
+    """The run, and before it as it had ended when somebody ran it again."""
+    before = run.before_rerun
+    return (before, run) if before.workflows else (run,)

@@ -4,6 +4,8 @@ import pytest
 
 from bot.model.fault import Denied, NothingHere
 from bot.model.subscription import Event
+from bot.playground.circleci.script import JobScript, WorkflowScript
+from tests.commands.acting import started
 from tests.commands.desk import Desk, buttons, lines
 
 
@@ -55,6 +57,18 @@ async def test_a_preview_says_how_many_more_there_are(desk: Desk, all_allowed: N
 
     number = int(shown[0].partition(" ")[0])
     assert f"+ {number - 10} older" in shown
+
+
+async def test_a_preview_counts_what_failed_before_a_rerun_fixed_it(desk: Desk, all_allowed: None) -> None:
+    flaky = WorkflowScript("test", (JobScript("unit", 5, outcomes=("failed", "success")),))
+    run = started(desk, flaky)
+    desk.small.world.rerun(run.runs[-1], frozenset({"unit"}))
+    desk.small.finish(run)
+
+    shown = lines(await desk.ask("subscribe new@* --preview"))
+
+    assert shown[0] == "1 of the last 1 run would have been posted here."
+    assert "failed, fixed" in shown[1]
 
 
 async def test_a_preview_keeps_nothing(desk: Desk, all_allowed: None) -> None:
