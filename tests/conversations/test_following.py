@@ -1,6 +1,7 @@
 """Cards that keep themselves true: nobody types `status` again."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.playground.circleci import Fault
 from bot.playground.circleci.acme import WEB as WEB_PROJECT
@@ -119,6 +120,21 @@ async def test_a_rerun_in_circleci_hours_after_a_failure_turns_its_cards_true(he
     assert ":x: Failed" not in now(here, card)
     await here.passes(600)
     assert ":raised_hand: Waiting for approval" in now(here, card)
+
+
+async def test_who_follows_what_has_failed_sees_that_it_was_rerun_in_circleci(here: World) -> None:
+    flaky_release(here)
+    here.circleci.finish(here.circleci.add_pipeline(WEB_PROJECT, BRANCH, ago=timedelta(hours=1)))
+    card = (await here.types(f"follow web@{BRANCH}", channel=DEPLOYS)).only
+    assert "It has already ended." in now(here, card)
+    await here.passes(3 * 3600, step=60)
+    assert beneath(here, card) == []
+    rerun_in_circleci(here)
+    await here.passes(600, step=30)
+    assert ":x: Failed" not in now(here, card)
+    assert "It has already ended." not in now(here, card)
+    await here.passes(600)
+    assert "Waiting for approval" in read(beneath(here, card)[0])
 
 
 async def test_a_run_that_has_failed_is_asked_for_seldom_and_after_some_hours_no_more(here: World) -> None:

@@ -32,9 +32,10 @@ class UnfollowedCard:
 
 
 def follow_card(result: FollowCard) -> Message:
-    """The run's card; of one that has ended, that there is no more to follow."""
+    """The run's card; of one that has ended, that it has. What failed may be rerun in CircleCI still."""
     ended = "" if result.run.live(result.scene.at) else "It has already ended."
     card = pipeline_card(replace(result, note=ended))
+    card = replace(card, live=card.live or result.run.failed)
     return replace(card, audience=Audience.DIRECT) if result.me else card
 
 

@@ -4,8 +4,11 @@ import pytest
 
 from bot.model.fault import Denied, NothingHere
 from bot.model.message import Audience
+from bot.playground.circleci.script import JobScript, WorkflowScript
 from tests.commands.acting import RED, started, waits
 from tests.commands.desk import Desk, buttons, lines
+
+GREEN = WorkflowScript("test", (JobScript("unit", 5),))
 
 
 async def test_the_card_of_a_run_is_posted_here_and_may_change(desk: Desk, all_allowed: None) -> None:
@@ -18,13 +21,16 @@ async def test_the_card_of_a_run_is_posted_here_and_may_change(desk: Desk, all_a
     assert "Approve hold" in buttons(message)
 
 
-async def test_of_a_run_that_has_ended_the_card_says_so(desk: Desk, all_allowed: None) -> None:
-    started(desk, RED)
+@pytest.mark.parametrize(("script", "may_be_rerun"), [(RED, True), (GREEN, False)])
+async def test_of_a_run_that_has_ended_the_card_says_so(
+    desk: Desk, all_allowed: None, script: WorkflowScript, *, may_be_rerun: bool
+) -> None:
+    started(desk, script)
 
-    message = await desk.ask("follow last failed new")
+    message = await desk.ask("follow new")
 
     assert "It has already ended." in lines(message)
-    assert not message.live
+    assert message.live is may_be_rerun
 
 
 async def test_for_oneself_it_goes_into_the_conversation_with_the_bot(desk: Desk, all_allowed: None) -> None:
