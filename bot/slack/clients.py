@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import partial
 from time import perf_counter
 from typing import Any
-from urllib.parse import urlsplit
 
 import aiohttp
 from prometheus_client import Counter
@@ -24,6 +23,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.model.outbox import Undeliverable
+from bot.slack.addresses import host_of
 from bot.slack.limits import Limits, limit_of, wanted_pause
 from bot.tracing import tracer
 
@@ -126,7 +126,7 @@ def counted_call(method: str, address: str) -> Iterator[None]:
         raise
     finally:
         _REQUESTS.labels(method, error).inc()
-        host, refused_with = urlsplit(address).hostname or "", None if error == "none" else error
+        host, refused_with = host_of(address), None if error == "none" else error
         tracer().slack(method, host, perf_counter() - begun, refused_with)
 
 

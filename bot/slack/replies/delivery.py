@@ -13,6 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.model.message import Message
 from bot.model.outbox import PostedMessage, Remedy, Undeliverable
 from bot.model.request import Place
+from bot.slack.addresses import is_of_slack
 from bot.slack.clients import Sleep, slacks_word
 from bot.slack.limits import wanted_pause
 from bot.slack.replies.refusals import remedy_of
@@ -23,6 +24,9 @@ _Answer = TypeVar("_Answer")
 #: The pauses between tries, in seconds, and the longest that Slack may ask for.
 _PAUSES, _LONGEST_PAUSE = (0.5, 2.0, 5.0), 60.0
 
+#: How much is read of an answer that is a word or a short document, in bytes.
+_LONGEST_ANSWER = 10_000
+
 
 async def call_slack(client: AsyncWebClient, method: str, **arguments: object) -> Mapping[str, Any]:
     """One call, without the arguments that are None. Raises `Undeliverable`."""
@@ -30,6 +34,28 @@ async def call_slack(client: AsyncWebClient, method: str, **arguments: object) -
     with delivering():
         answer = await client.api_call(method, json=given)
     return answer.data if isinstance(answer.data, dict) else {}
+
+
+async def post_to_slack(
+    client: AsyncWebClient, url: str, *, answer_within: float | None = None, **sent: Any
+) -> tuple[int, Mapping[str, str], str]:
+    """Post to an address that Slack has named: status, headers and the beginning of what is answered.
+
+    ``answer_within``: seconds of silence, where it may take longer than a call. It is followed nowhere else.
+    Raises `Undeliverable` where the address is none of Slack's.
+    """
+    if not is_of_slack(url, client.base_url):
+        raise Undeliverable("no address of Slack's", Remedy.ANOTHER_WAY)
+    total = None if answer_within else client.timeout
+    patience = aiohttp.ClientTimeout(total=total, connect=client.timeout, sock_read=answer_within)
+    async with (
+        aiohttp.ClientSession(timeout=patience, trust_env=client.trust_env_in_session) as session,
+        session.post(
+            url, proxy=client.proxy, ssl=client.ssl or True, allow_redirects=False, **sent
+        ) as answer,
+    ):
+        told = await answer.content.read(_LONGEST_ANSWER)
+        return answer.status, answer.headers, told.decode(errors="replace")
 
 
 @contextmanager

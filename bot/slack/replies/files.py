@@ -5,13 +5,12 @@ https://docs.slack.dev/messaging/working-with-files#uploading_files
 
 from collections.abc import AsyncIterator
 
-from aiohttp import ClientSession, ClientTimeout
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.model.message import File, Message
 from bot.model.request import Place
 from bot.slack.clients import counted_call
-from bot.slack.replies.delivery import delivering, slack_refusal
+from bot.slack.replies.delivery import delivering, post_to_slack, slack_refusal
 from bot.slack.replies.message import post_message
 
 #: Seconds that Slack may take to answer an upload.
@@ -45,16 +44,12 @@ async def _upload(client: AsyncWebClient, url: str, file: File) -> None:
 
 
 async def _post(client: AsyncWebClient, url: str, file: File) -> None:
-    patience = ClientTimeout(total=None, connect=client.timeout, sock_read=_UPLOAD)
     headers = {"Content-Length": str(file.size), "Content-Type": "application/octet-stream"}
-    async with (
-        ClientSession(timeout=patience, trust_env=client.trust_env_in_session) as session,
-        session.post(
-            url, data=_pieces(file), headers=headers, proxy=client.proxy, ssl=client.ssl or True
-        ) as answer,
-    ):
-        if answer.status != 200:
-            raise slack_refusal(f"HTTP {answer.status}", answer.status, answer.headers)
+    status, answered, _ = await post_to_slack(
+        client, url, answer_within=_UPLOAD, data=_pieces(file), headers=headers
+    )
+    if status != 200:
+        raise slack_refusal(f"HTTP {status}", status, answered)
 
 
 async def _pieces(file: File) -> AsyncIterator[bytes]:

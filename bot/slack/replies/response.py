@@ -8,14 +8,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from slack_sdk.web.async_client import AsyncWebClient
-from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.model.message import Lines, Message, Small
 from bot.model.request import Request
 from bot.model.spans import Code
 from bot.slack.clients import counted_call
 from bot.slack.drawing.blocks import payload
-from bot.slack.replies.delivery import delivering, slack_refusal
+from bot.slack.replies.delivery import delivering, post_to_slack, slack_refusal
 
 _INVITE = Small((Code("/invite @ringmaster"), " to get details in threads."))
 
@@ -50,17 +49,10 @@ async def _respond(client: AsyncWebClient, request: Request, message: Message, r
 
 async def _send(client: AsyncWebClient, request: Request, body: dict[str, object]) -> None:
     url = request.reply.response_url or ""
-    webhook = AsyncWebhookClient(
-        url,
-        timeout=client.timeout,
-        ssl=client.ssl,
-        proxy=client.proxy,
-        retry_handlers=client.retry_handlers,
-    )
     with counted_call("response_url", url), delivering():
-        answer = await webhook.send_dict(body)
-        if answer.status_code != 200:
-            raise slack_refusal(_word(answer.body), answer.status_code, answer.headers)
+        status, headers, told = await post_to_slack(client, url, json=body)
+        if status != 200:
+            raise slack_refusal(_word(told), status, headers)
 
 
 def _word(body: str) -> str:
