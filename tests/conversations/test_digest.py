@@ -57,7 +57,7 @@ async def test_one_can_be_posted_now_and_none_any_more(here: World) -> None:
     assert "web: " in (await here.clicks(said.only, "Post one now")).text
     assert "has no digest" in (await here.clicks(said.only, "No digest")).text
     assert "has no digest" in (await here.types("digest", channel=DEPLOYS)).text
-    assert "can't follow" in (await here.types("digest daily 9", channel=RANDOM)).text
+    assert "can't set up digests" in (await here.types("digest daily 9", channel=RANDOM)).text
 
 
 async def test_it_ends_where_the_channel_may_hear_of_nothing_and_says_so_once(here: World) -> None:

@@ -67,7 +67,7 @@ async def test_what_is_no_time_of_the_week_is_said_to_be_none_and_changes_nothin
     assert "isn't a time zone" in (await here.types("quiet Sat Europe/Berln", channel=WEB)).text
     assert "whole week" in (await here.types("quiet Mon-Sun", channel=WEB)).text
     assert "has no quiet hours" in (await here.types("quiet", channel=WEB)).text
-    assert "can't follow" in (await here.types("quiet Sat", channel=RANDOM)).text
+    assert "can't set quiet hours" in (await here.types("quiet Sat", channel=RANDOM)).text
 
 
 async def test_more_than_a_few_notices_a_minute_become_one_message(here: World) -> None:

@@ -56,7 +56,7 @@ async def test_reject_where_nothing_waits_says_so(here: World) -> None:
 async def test_reject_needs_the_right_to_cancel(here: World) -> None:
     hold(here)
     shown = await here.types("reject web#813", user=BEN, channel=DEPLOYS)
-    assert "can cancel" in shown.text
+    assert "can reject" in shown.text
     assert "Only the release group can" in shown.text
     assert posts(here) == []
 

@@ -126,7 +126,7 @@ async def test_a_preview_says_which_of_the_last_runs_would_have_been_posted(here
 
 
 async def test_who_may_not_follow_there_is_told_where(here: World) -> None:
-    assert "can't follow web here" in (await here.types("subscribe web", channel=RANDOM)).text
+    assert "can't subscribe to web here" in (await here.types("subscribe web", channel=RANDOM)).text
 
 
 async def test_who_can_approve_is_told_again_once_of_what_has_waited_for_long(here: World) -> None:
@@ -222,7 +222,7 @@ async def test_a_preview_of_several_projects_looks_at_the_last_runs_of_each(here
 async def test_what_names_no_project_is_said_to_name_none(here: World) -> None:
     assert "gh/nobody/*" in (await here.types("subscribe gh/nobody", channel=DEPLOYS)).text
     assert "nobody/*" in (await here.types("subscribe nobody/*@main", channel=DEPLOYS)).text
-    assert "can't follow" in (await here.types("subscribe gh/acme", channel=RANDOM)).text
+    assert "can't subscribe to" in (await here.types("subscribe gh/acme", channel=RANDOM)).text
     assert "no subscriptions" in (await here.types("subscriptions", channel=DEPLOYS)).text
 
 

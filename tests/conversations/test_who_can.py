@@ -35,7 +35,12 @@ from tests.world import ANA, BEN, CHO, DEPLOYS, GUS, RANDOM, WEB, World, read, w
             "trigger web@fix/x",
             f"You can't trigger fix/x of web here. You can in <#{WEB}>, or here on main or release/*.",
         ),
-        (BEN, RANDOM, "use web", "You can't configure web here.\n/ci can shows what you can do here."),
+        (
+            BEN,
+            RANDOM,
+            "use web",
+            "You can't make web the default project here.\n/ci can shows what you can do here.",
+        ),
         (ANA, RANDOM, "status gh/globex/secret", "You can't see gh/globex/secret here."),
     ],
 )

@@ -23,8 +23,23 @@ _DOINGS = {
     Permission.FOLLOW: ("follow", "branches"),
 }
 
-#: What is done to a project whichever branch decides, where its permission is called by another deed.
-_DEEDS = {lines.ROLLBACK.words: "roll back"}
+#: The same by the words of a command, where its permission is called by another deed.
+_DEEDS = {
+    lines.REJECT.words: ("reject", "jobs"),
+    lines.CANCEL_JOB.words: ("cancel jobs of", "workflows"),
+    lines.UNFOLLOW.words: ("unfollow", "branches"),
+    lines.SUBSCRIBE.words: ("subscribe to", "branches"),
+    lines.UNSUBSCRIBE.words: ("unsubscribe from", "branches"),
+}
+
+#: What is done to a project or a channel, whichever branch decides.
+_WHOLE_DEEDS = {
+    lines.ROLLBACK.words: "roll back {project}",
+    lines.USE.words: "make {project} the default project",
+    lines.MUTE.words: "mute what is posted",
+    lines.QUIET.words: "set quiet hours",
+    lines.DIGEST.words: "set up digests",
+}
 
 _CAN = line(lines.CAN, lines.CanArgs())
 _CAN_TRIGGER = line(lines.CAN, lines.CanArgs(ability.Ability.of(Permission.TRIGGER)))
@@ -54,22 +69,24 @@ def permission_denied(error: fault.Denied) -> Message:
 
 def _what(error: fault.Denied) -> Text:
     """``trigger `main` of web``; in general ``trigger pipelines``."""
+    if deed := _whole_deed(error):
+        return (deed.format(project=one_line(error.project) if error.project else "a project"),)
     verb, things = _DOINGS[error.permission]
-    if deed := _deed(error):
-        return (f"{deed} {one_line(error.project) if error.project else 'projects'}",)
+    if error.permission is not Permission.READ:
+        verb, things = _DEEDS.get(error.asked, (verb, things))
     if error.ref:
         of = f" of {one_line(error.project)}" if error.project else ""
         return (f"{verb} ", quote_code(error.ref), of)
     return (f"{verb} {one_line(error.project) if error.project else things}",)
 
 
-def _deed(error: fault.Denied) -> str:
-    return _DEEDS.get(error.asked, "") if error.permission is not Permission.READ else ""
+def _whole_deed(error: fault.Denied) -> str:
+    return _WHOLE_DEEDS.get(error.asked, "") if error.permission is not Permission.READ else ""
 
 
 def _instead(error: fault.Denied) -> Text:
     """What the asker can do: go elsewhere, take another branch, ask somebody."""
-    others = _others(error) if error.open_refs and error.ref and not _deed(error) else ()
+    others = _others(error) if error.open_refs and error.ref and not _whole_deed(error) else ()
     if error.elsewhere:
         there: Text = ("You can in ", *channels(error.elsewhere))
         return (*there, *((", or here on ", *others) if others else ()), ".")

@@ -65,6 +65,28 @@ def test_a_refusal_says_who_can_and_what_else_the_asker_can(denied: Denied, said
 
 
 @pytest.mark.parametrize(
+    ("denied", "said"),
+    [
+        (Denied(Permission.CANCEL, "web", "main", asked="reject"), "reject main of web"),
+        (Denied(Permission.CANCEL, "web", "main", asked="cancel job"), "cancel jobs of main of web"),
+        (Denied(Permission.FOLLOW, "web", "main", asked="follow"), "follow main of web"),
+        (Denied(Permission.FOLLOW, "web", "main", asked="unfollow"), "unfollow main of web"),
+        (Denied(Permission.FOLLOW, "web", "main", asked="subscribe"), "subscribe to main of web"),
+        (Denied(Permission.FOLLOW, asked="subscribe"), "subscribe to branches"),
+        (Denied(Permission.FOLLOW, "web", asked="unsubscribe"), "unsubscribe from web"),
+        (Denied(Permission.FOLLOW, asked="mute"), "mute what is posted"),
+        (Denied(Permission.FOLLOW, asked="quiet"), "set quiet hours"),
+        (Denied(Permission.FOLLOW, "web", asked="digest"), "set up digests"),
+        (Denied(Permission.CONFIGURE, "web", asked="use"), "make web the default project"),
+        (Denied(Permission.TRIGGER, asked="rollback"), "roll back a project"),
+        (Denied(Permission.READ, "web", asked="subscribe"), "see web"),
+    ],
+)
+def test_a_refusal_says_what_was_asked_for(denied: Denied, said: str) -> None:
+    assert told(denied)[0] == f"You can't {said} here."
+
+
+@pytest.mark.parametrize(
     ("branches", "said"),
     [
         (("main", "release/*"), "use main or release/*."),
