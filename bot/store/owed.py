@@ -30,6 +30,15 @@ log = structlog.get_logger()
 _UNTOLD: ColumnElement[bool] = table.c.told_at.is_(None)
 _TELLINGS = func.coalesce(table.c.tellings, 0)
 
+#: What is owed still of what was asked for before in its thread.
+_FIRST = table.alias("first")
+_IS_BEFORE: ColumnElement[bool] = and_(
+    _FIRST.c.tell_at.is_not(None),
+    _FIRST.c.told_at.is_(None),
+    _FIRST.c.created_at < table.c.created_at,
+    *(_FIRST.c[each].is_not_distinct_from(table.c[each]) for each in ("workspace", "channel", "thread")),
+)
+
 #: Nobody says it any more. Its response_url is a secret that nobody needs then.
 _GIVEN_UP = {"tell_at": None, "response_url": None}
 
@@ -83,16 +92,9 @@ class OwedAnswers:
 
     def _is_in_turn(self, at: float, *, adopt_all: bool) -> ColumnElement[bool]:
         """No answer that was asked for before in its thread is put off, or just being told."""
-        first, same = table.alias("first"), ("workspace", "channel", "thread")
-        due = is_free(self._holder, adopt_all=adopt_all, row=first), first.c.tell_at <= at
-        before = (
-            first.c.tell_at.is_not(None),
-            first.c.told_at.is_(None),
-            first.c.created_at < table.c.created_at,
-        )
-        alike = (first.c[each].is_not_distinct_from(table.c[each]) for each in same)
-        later = or_(not_(and_(*due)), first.c.id.in_(self._at_hand))
-        return ~exists().where(*before, *alike, later)
+        due = is_free(self._holder, adopt_all=adopt_all, row=_FIRST), _FIRST.c.tell_at <= at
+        later = or_(not_(and_(*due)), _FIRST.c.id.in_(self._at_hand))
+        return ~exists().where(_IS_BEFORE, later)
 
     async def hasten_earlier(self, write: Write) -> bool:
         """Whether what was asked before in its thread is put off; that is due at once then.
@@ -117,9 +119,12 @@ class OwedAnswers:
     async def begin(self, write: Write) -> None:
         """Count a try to say it: what a process dies of meanwhile is not tried for ever.
 
-        Raises `LeaseLost`, `StoreUnavailable`.
+        Raises `StoreUnavailable`, and `LeaseLost` also where what comes before it in its thread is not
+        ours: PostgreSQL leaves out what another process was just claiming, as if it were not there.
         """
-        await set_held(self._database, write, _UNTOLD, tellings=_TELLINGS + 1)
+        ours = (_FIRST.c.holder == self._holder) & (_FIRST.c.leased_until >= now())
+        in_turn = ~exists().where(_IS_BEFORE, not_(ours))
+        await set_held(self._database, write, _UNTOLD, in_turn, tellings=_TELLINGS + 1)
 
     async def renew(self, write: Write) -> None:
         """Keep it for another `TELLING_LEASE`. Raises `LeaseLost`, `StoreUnavailable`."""

@@ -71,6 +71,14 @@ class Rows:
         await self.execute("UPDATE action SET leased_until = leased_until - 31")
 
     @asynccontextmanager
+    async def claiming(self, id: str) -> AsyncIterator[None]:
+        """While the block runs PostgreSQL has this row for who is just claiming it, and has not said so."""
+        async with self.engine.connect() as connection:
+            await connection.execute(text("SELECT * FROM action WHERE id = :id FOR UPDATE"), {"id": id})
+            yield
+            await connection.rollback()
+
+    @asynccontextmanager
     async def locked(self) -> AsyncIterator[None]:
         """While the block runs the database answers nobody who wants to write."""
         async with self.engine.connect() as connection:

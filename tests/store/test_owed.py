@@ -171,6 +171,28 @@ async def test_replicas_share_what_is_owed_without_doubles_the_oldest_first(
         await each.close()
 
 
+@pytest.mark.parametrize("engine", ["postgresql"])
+async def test_what_is_claimed_beside_what_comes_before_it_is_not_said_before_that(
+    store: Store, rows: Rows, url: str
+) -> None:
+    first, second = await ended(store, "1"), await ended(store, "2")
+    await rows.leases_run_out()
+    other = await open_store(url)
+    async with rows.claiming(first.id):
+        [beside] = await store.owed.claim(0.0, 10)
+        assert beside.write.id == second.id
+        with pytest.raises(LeaseLost):
+            await store.owed.begin(beside.write)
+    [before] = await other.owed.claim(0.0, 10)
+    assert before.write.id == first.id
+    with pytest.raises(LeaseLost):
+        await store.owed.begin(beside.write)
+    await other.owed.begin(before.write)
+    await other.owed.told(before.write)
+    await store.owed.begin(beside.write)
+    await other.close()
+
+
 async def test_what_slack_took_while_the_database_was_down_is_not_said_again(
     store: Store, rows: Rows, mocker: MockerFixture
 ) -> None:
