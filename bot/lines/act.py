@@ -1,7 +1,7 @@
 """Lines that have an effect."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Annotated
 
 from bot.grammar import Arg, Syntax, kinds
@@ -135,7 +135,7 @@ class TriggerArgs:
     parameters: Annotated[
         tuple[tuple[str, kinds.Value], ...],
         Arg(kinds.PARAMETER, "The pipeline's parameters, e.g. environment=staging", rest=True),
-    ] = ()
+    ] = field(default=(), repr=False)  # what they are set to may be secrets
     tag: Annotated[str | None, Arg(kinds.TAG, "A tag instead of a branch", flag="--tag")] = None
     definition: Annotated[
         str | None, Arg(kinds.NAME, "The pipeline definition, by name", flag="--definition", rare=True)

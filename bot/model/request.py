@@ -37,7 +37,8 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One line, from one person, in one place: what everything typed, mentioned or clicked becomes.
+    """One line, from one person, in one place: what everything typed, mentioned or clicked becomes. What it
+    says may hold a secret, so that no repr has it.
 
     ``key`` is the wish: a button of one message is one wish, however many click it. ``delivery`` is what
     Slack calls this delivery, where that is not the key: the same twice is a retry. ``trigger_id`` opens a
@@ -47,7 +48,7 @@ class Request:
     https://docs.slack.dev/interactivity/handling-user-interaction#modal_responses
     """
 
-    line: str
+    line: str = field(repr=False)
     actor: Actor
     place: Place
     reply: Reply

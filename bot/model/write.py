@@ -1,6 +1,6 @@
 """One wish with an effect: what was wanted, how far it is, and what came of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -32,7 +32,7 @@ class Intent:
 
     workspace: str
     key: str
-    line: str
+    line: str = field(repr=False)
     words: str
     permission: Permission
     actor: Actor
@@ -51,7 +51,7 @@ class Write(Intent):
     Once it was sent, ``line`` is the exact one, where the command told one; the row keeps both.
     """
 
-    line: Line
+    line: Line = field(repr=False)
     id: str
     state: State
     fence: int
@@ -88,6 +88,6 @@ class OwedAnswer:
     """
 
     write: Write
-    typed: Line
+    typed: Line = field(repr=False)
     outcome: Outcome
     ended_at: datetime
