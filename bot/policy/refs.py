@@ -8,7 +8,7 @@ import re
 #: A pull request's code, a fork's too, runs with the project's secrets; what the others mean there, its
 #: documentation does not say.
 _NO_BRANCH = re.compile(
-    r"(?:pull|pull-requests|merge-requests|origin|refs|remotes|tags)/.+|HEAD|@|[0-9a-f]{40}"
+    r"(?:pull|pull-requests|merge-requests|origin|refs|remotes|tags)/.+|HEAD|@|(?:[0-9a-fA-F]{40}|[0-9a-fA-F]{64})"
 )
 
 
@@ -25,4 +25,5 @@ def naming_pattern(name: str) -> str:
 
 def is_branch(name: str) -> bool:
     """Whether it is a branch of the repository's own, as far as its name tells."""
-    return _NO_BRANCH.fullmatch(plain_branch(name)) is None
+    elsewhere = name.startswith("refs/") and not name.startswith("refs/heads/")
+    return not elsewhere and _NO_BRANCH.fullmatch(plain_branch(name)) is None

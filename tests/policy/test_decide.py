@@ -123,7 +123,11 @@ NO_BRANCHES = [
     ("merge-requests/4/head", "merge-requests/*"),
     ("HEAD", "HEAD"),
     ("origin/main", "origin/*"),
+    ("refs/changes/77/1", "changes/*"),
+    ("refs/stash", "stash"),
     ("0123456789abcdef0123456789abcdef01234567", "0123456789abcdef0123456789abcdef01234567"),
+    ("ABCDEF" + "0" * 34, "ABCDEF" + "0" * 34),
+    ("ab" * 32, "ab" * 32),
 ]
 
 
