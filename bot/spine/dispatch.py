@@ -17,7 +17,7 @@ from bot.circleci.errors import CircleCIError, NotFound, Unauthorized
 from bot.command import AuthorizedLine, Context
 from bot.following.follower import Follower
 from bot.model.deeds import Busy, NotBegun
-from bot.model.fault import Fault, NothingHere
+from bot.model.fault import Denied, Fault, NothingHere
 from bot.model.message import Message, read_as, with_prefix
 from bot.model.questions import WriteQuestion
 from bot.model.request import Request
@@ -119,7 +119,8 @@ class Dispatcher:
         fault = self._offers.allowed(request, fault)
         if not self._offers.unsure(fault):
             return self._refuse(request, self._told(fault, request))
-        self._say_later(request, partial(self._say_refusal, request, fault), quick=False)
+        quick = isinstance(fault, Denied)  # of whom only Slack is asked whether that's a guest
+        self._say_later(request, partial(self._say_refusal, request, fault), quick=quick)
         return None
 
     def _log(self, request: Request, command: str, outcome: str, **facts: object) -> None:

@@ -39,3 +39,15 @@ async def test_who_asks_for_too_much_is_told_so_and_others_go_on(here: World) ->
     assert not started.answer
     await here.slack.until(lambda: bool(here.circleci.started))
     await here.idle()
+
+
+async def test_who_is_denied_waits_for_nobody_who_waits_for_circleci(here: World) -> None:
+    turns = here.bot.core.pool._turns
+    others = [f"U{at}" for at in range(turns.states["free"])]
+    for each in others:
+        await turns.take(each)
+    denied = await here.slack.command(WEB, ANA, "/ci trigger web@main")
+    await here.slack.until(lambda: bool(denied.answer) or answered(here, ANA) == 1)
+    for each in others:
+        turns.leave(each)
+    assert here.asked_of_circleci() == []
