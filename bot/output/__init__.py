@@ -33,6 +33,15 @@ def safe(text: str) -> str:
 _QUOTED = re.compile(r"""(["'`])(?:(?!\1).)+\1""", re.DOTALL)
 
 
-def without_quotes(text: str) -> str:
-    """What somebody says of a line, as it may be logged: what they quote was typed, and may be a secret."""
-    return _QUOTED.sub(r"\1…\1", safe(text))
+#: What is typed behind the first "=", in words; one with a "=" behind it is a parameter's name.
+_TYPED = re.compile(r"([\w.+/@-]*\w[\w.+/@-]*)(=?)")
+
+
+def without_quotes(text: str, line: str) -> str:
+    """What somebody says of a line, as it may be logged: what they quote was typed, and may be a secret; so
+    is what the line sets parameters to, which they may repeat without quotes.
+    """
+    text = _QUOTED.sub(r"\1…\1", safe(text))
+    typed = {each[1] for each in _TYPED.finditer(line.partition("=")[2]) if not each[2]}
+    values = "|".join(map(re.escape, sorted(typed, key=len, reverse=True)))
+    return re.sub(rf"(?<!\w)(?:{values})(?!\w)", "…", text) if values else text

@@ -243,7 +243,7 @@ class Dispatcher:
         cause = error if isinstance(error, CircleCIError) else error.__cause__
         if isinstance(cause, CircleCIError) and (cause is error or not isinstance(cause, NotFound)):
             kind = type(cause).__name__
-            text = without_quotes(str(cause))
+            text = without_quotes(str(cause), request.line)
             cause.reference = request.reference
             log.warning("ended", reference=request.reference, error=kind, path=cause.path, text=text)
         if any(isinstance(each, NotFound) for each in (error, error.__cause__)):

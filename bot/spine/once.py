@@ -193,9 +193,8 @@ class Once:
         except CircleCIError as error:
             if not (self._sent and error.may_have_acted):
                 raise
-            log.warning(
-                "answer lost", write=self.id, error=type(error).__name__, text=without_quotes(str(error))
-            )
+            said = without_quotes(str(error), self._write.line)
+            log.warning("answer lost", write=self.id, error=type(error).__name__, text=said)
             _, exact = parse(self._write.line, (command.syntax,))
             return await self._look(command, exact, context)
 
@@ -213,7 +212,7 @@ class Once:
                     "could not look",
                     write=self.id,
                     error=type(error).__name__,
-                    text=without_quotes(str(error)),
+                    text=without_quotes(str(error), self._write.line),
                 )
         raise unknown_outcome(self._write, context.access)
 

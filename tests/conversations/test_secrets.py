@@ -146,7 +146,8 @@ async def test_what_is_typed_and_the_tokens_are_in_no_log_metric_row_or_trace(
     async with a_collector() as collector, tracing_to(collector, monkeypatch), world(tmp_path, mode) as it:
         for status in (None, 400, 500):
             if status:
-                body = json.dumps({"message": f'Type error for argument note: got "{TYPED}"'})
+                told = f'Type error for argument note: got "{TYPED}", {TYPED} or “{TYPED}”; note={TYPED}'
+                body = json.dumps({"message": told})
                 it.circleci.faults.add(Fault("*", method="POST", times=None, status=status, body=body))
             for line in EXAMPLES if not status else ["trigger web@main"]:
                 for typed in (f"{line} note={TYPED}", f"{line} --reason {TYPED}", f"{line} {TYPED}"):
