@@ -208,7 +208,7 @@ async def _background(parts: Core, directory: Directory, *, following: bool) -> 
     ]
     if following:
         works.append((parts.follower.turn, _FOLLOW_EVERY))
-    tasks = [asyncio.create_task(_again_and_again(work, every)) for work, every in works]
+    tasks = [asyncio.create_task(again_and_again(work, every)) for work, every in works]
     try:
         yield
     finally:
@@ -217,13 +217,17 @@ async def _background(parts: Core, directory: Directory, *, following: bool) -> 
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def _again_and_again(work: Callable[[], Awaitable[None]], every: float) -> None:
-    """It does not end before the bot does, whatever bug there is in it."""
+async def again_and_again(work: Callable[[], Awaitable[None]], every: float) -> None:
+    """It does not end before the bot does, whatever bug there is in it. An outage is told as it begins."""
+    down = False
     while True:
         try:
             await work()
+            down = False
         except StoreUnavailable as error:
-            log.warning("the database does not answer", error=str(error))
+            tell = log.debug if down else log.warning
+            tell("the database does not answer", error=str(error))
+            down = True
         except Exception:
             CRASHES.inc()
             log.exception("background work crashed")
