@@ -3,6 +3,7 @@
 import logging
 import sys
 from collections.abc import Callable, Sequence
+from enum import StrEnum
 from time import monotonic
 
 import stamina.instrumentation
@@ -88,6 +89,11 @@ def _with_trace(_: object, __: str, event: structlog.typing.EventDict) -> struct
     return {**event, **tracer().ids}
 
 
+def _in_words(_: object, __: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """Of our enumerations what they say, and not what they are called."""
+    return {name: str(value) if isinstance(value, StrEnum) else value for name, value in event.items()}
+
+
 def configure(level: str, style: str, secrets: Sequence[str] = ()) -> None:
     """Send everything that is logged, ours and the libraries', one way. ``style``: console or json."""
     shared: list[structlog.typing.Processor] = [
@@ -95,6 +101,7 @@ def configure(level: str, style: str, secrets: Sequence[str] = ()) -> None:
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         _with_trace,
+        _in_words,
     ]
     renderers: list[structlog.typing.Processor]
     if style == "json":

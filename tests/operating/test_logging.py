@@ -11,6 +11,7 @@ import structlog
 from structlog.testing import capture_logs
 
 from bot.operating.logging import Seldom, configure
+from bot.slack.signature import SignatureProblem
 from bot.tracing import tracer
 from tests.circleci.wires import WEB, a_client, page, says
 from tests.operating.collector import a_collector, tracing_to
@@ -47,12 +48,12 @@ def test_two_bugs_are_two_lines(logger: logging.Logger, caplog: pytest.LogCaptur
     assert len(caplog.records) == 2
 
 
-@pytest.fixture
-def configured() -> Iterator[StringIO]:
-    """What is logged, as JSON."""
+@pytest.fixture(params=["json"])
+def configured(request: pytest.FixtureRequest) -> Iterator[StringIO]:
+    """What is logged, as JSON where nothing else is asked for."""
     root = logging.getLogger()
     handlers, level, before = root.handlers, root.level, structlog.get_config()
-    configure("info", "json")
+    configure("info", request.param)
     structlog.configure(cache_logger_on_first_use=False)
     [handler], said = root.handlers, StringIO()
     assert isinstance(handler, logging.StreamHandler)
@@ -100,3 +101,10 @@ def test_that_a_collector_is_away_is_told_now_and_then(caplog: pytest.LogCapture
         exporter.warning("Transient error, retrying in 1.07s.")
         exporter.error("Failed to export spans batch.")
     assert caplog.messages == ["Failed to export spans batch."]
+
+
+@pytest.mark.parametrize("configured", ["json", "console"], indirect=True)
+def test_a_word_of_ours_reads_as_it_is_said(configured: StringIO) -> None:
+    structlog.get_logger().warning("request refused", why=SignatureProblem.NO_SIGNATURE)
+    assert "it has no signature" in configured.getvalue()
+    assert "SignatureProblem" not in configured.getvalue()
