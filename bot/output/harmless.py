@@ -30,6 +30,8 @@ _CODE = re.compile(
 )
 #: Behind a value, what is said of it.
 COMMENT = re.compile(r"(?<![ \t])[ \t]++(?:\([^()]*\)|#.*|//.*|<-.*)$")
+#: Of something, as its part; what has several numbers among letters is no name of one.
+_ATTRIBUTE = re.compile(r"[^.]*\.(?!(?=[a-z]*\d[a-z]+\d)[a-z\d]{12})")
 _LONGEST_NAME = 80
 #: So many digits are a number.
 _COUNTED = 3
@@ -178,7 +180,7 @@ def _is_expression(first: str, kind: SecretKind, name: str, found: re.Match[str]
         return False
     if not is_code(first) or (kind is SecretKind.SECRET and is_put_together(first.rstrip(",;)}]"))):
         return False
-    if is_passwordish(first) and not has_call(first) and "[" not in first and "." not in first:
+    if is_passwordish(first) and not has_call(first) and "[" not in first and not _ATTRIBUTE.match(first):
         return False
     plain = first.rstrip(",;)]}")
     if plain.isalpha() and plain == first and not plain[0].isupper():

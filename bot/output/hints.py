@@ -1,11 +1,14 @@
 """Whether a text has one of many words: a cheap look, so that rules run only where they may."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from itertools import groupby
+from typing import Generic, TypeVar
+
+Rule = TypeVar("Rule", bound=Hashable)
 
 #: The signs of what tools print, the commonest first.
-_COMMON = " etoarinsl/-.cd0mpu1_2:hg34f5b6y789\"v,()=k'xwjqz"
+_COMMON = " esrtaoincdpl/0.u:h1gbwk2m-=f_x4\"y6v35987,)(j'zq"
 
 
 def any_of(words: str) -> re.Pattern[str]:
@@ -14,7 +17,8 @@ def any_of(words: str) -> re.Pattern[str]:
     It looks for few signs, rare ones, of which each word has one, then around them: `re` goes fast over what
     no match begins with, and of most texts that is nearly all.
     """
-    several = sorted(set(words.split("|")))
+    every = sorted(set(words.split("|")), key=len)
+    several = [word for at, word in enumerate(every) if not any(part in word for part in every[:at])]
     signs = set("".join(several))
     for sign in _COMMON:
         if all(signs.intersection(word) - {sign} for word in several):
@@ -32,6 +36,28 @@ def _branches(ends: Sequence[tuple[str, str]]) -> str:
         else:
             branches += [f"(?<={re.escape(word)})" for _, word in alike]
     return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
+
+
+class Telling(Generic[Rule]):
+    """Rules by the words of which a text has one where they may apply; bars part the words of each."""
+
+    def __init__(self, rules: Iterable[tuple[str, Rule]]) -> None:
+        pairs = [(word, rule) for words, rule in rules for word in words.split("|")]
+        self._any = any_of("|".join(word for word, _ in pairs))
+        self._by_sign = dict[str, list[tuple[str, Rule]]]()
+        for word, rule in pairs:
+            self._by_sign.setdefault(max(word, key=_rarity), []).append((word, rule))
+
+    def of(self, text: str) -> Iterable[Rule]:
+        """Those of a text, in lower case, each once."""
+        if not self._any.search(text):
+            return ()
+        several = [pairs for sign, pairs in self._by_sign.items() if sign in text]
+        return {rule: None for pairs in several for word, rule in pairs if word in text}
+
+
+def _rarity(sign: str) -> int:
+    return _COMMON.find(sign) % (len(_COMMON) + 1)
 
 
 def lower(text: str) -> str:

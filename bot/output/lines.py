@@ -1,12 +1,11 @@
 """The secrets of one line."""
 
 import re
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from bot.output.assigned import named_stretches
 from bot.output.hints import any_of, lower
-from bot.output.logins import LOGIN_HINT, PRINTS, logins
+from bot.output.logins import LOGIN_HINT, logins, prints_secret
 from bot.output.prompts import answered_stretches
 from bot.output.sentences import told_stretches
 from bot.output.shapes import random_words, token_stretches
@@ -42,14 +41,6 @@ def telling_rows(text: str) -> tuple[set[int], set[int]]:
     return hinted if text.isascii() else hinted | _rows_with(_FOREIGN, text), _rows_with(_LONG, text)
 
 
-def _has_hint(lowered: str) -> bool:
-    return (
-        _HINT.search(lowered) is not None
-        or _LOGIN_IN_URL.search(lowered) is not None
-        or (not lowered.isascii() and _FOREIGN.search(lowered) is not None)
-    )
-
-
 def _rows_with(pattern: re.Pattern[str], text: str) -> set[int]:
     row, at, found, rows = -1, 0, pattern.search(text), set[int]()
     while found is not None:
@@ -60,23 +51,51 @@ def _rows_with(pattern: re.Pattern[str], text: str) -> set[int]:
     return rows
 
 
-_OPENS = re.compile(
-    rf"random_password|[:=|>][+-]?\d?\s*$|name|key|variable|<<|(?:assword|passphrase)\W{{0,8}}$|{PRINTS}"
-)
+_OPENS = any_of("random_password|name|key|variable|<<")
+_OPENS_AT_END = re.compile(r"[:=|>][+-]?\d?\s*$|(?:assword|passphrase)\W{0,8}$")
+_END = 40
 _SEVERAL = 2
 _LONGEST_KEPT, _WINDOW = 400, 1_536
 #: What is left of a word.
 _GOES_ON = re.compile(r"[^\s\"']*+")
+#: Each has a line, and the same in lower case; the first is not for what is within a public key.
+_FAMILIES: Sequence[Callable[[str, str], Iterable[Stretch]]] = (
+    lambda line, _: random_words(line),
+    token_stretches,
+    named_stretches,
+    logins,
+    told_stretches,
+    lambda _, lowered: answered_stretches(lowered),
+    lambda line, _: framed_stretches(line) if "|" in line or not line.isascii() else (),
+    lambda line, lowered: inserted_stretches(line) if "values" in lowered else (),
+)
 
 
-def line_spans(line: str, *, public: bool = False) -> tuple[Stretch, ...]:
-    """What is secret in a line with a hint, in its order; ``public``: it is within a public key."""
-    return _kept(line, public)[0] if len(line) <= _LONGEST_KEPT else _found(line, public)
+def hinted_spans(lines: Iterable[str], *, public: bool = False) -> Mapping[str, Sequence[Stretch]]:
+    """What is secret in lines with a hint, in its order; ``public``: they are within a public key.
+
+    Many at once are faster: each family of rules looks at all of them while a processor has it at hand.
+    """
+    found = {line: list[Stretch]() for line in lines}
+    parts = [(line, start, end) for line in found for start, end in _windows(line)]
+    both = [(text, lower(text)) for text in (line[start:end] for line, start, end in parts)]
+    spans = [list[Stretch]() for _ in both]
+    for family in _FAMILIES[public:]:
+        for stretches, each in zip(spans, both, strict=True):
+            stretches += family(*each)
+    for (line, start, end), stretches in zip(parts, spans, strict=True):
+        for at, to in stretches:
+            goes_on = _GOES_ON.match(line, end) if start + to == end else None
+            found[line].append((start + at, goes_on.end() if goes_on else start + to))
+    return {line: merge_stretches(stretches) for line, stretches in found.items()}
 
 
 def names_next(line: str) -> bool:
     """Whether a line with a hint may name what the next one has."""
-    return _kept(line[-_LONGEST_KEPT:], False)[1]
+    line = line[-_LONGEST_KEPT:]
+    lowered = lower(line)
+    opens = _OPENS.search(lowered) or _OPENS_AT_END.search(lowered, max(0, len(lowered) - _END))
+    return opens is not None or prints_secret(lowered) or is_head(line)
 
 
 def word_spans(line: str, *, public: bool = False) -> tuple[Stretch, ...]:
@@ -86,50 +105,19 @@ def word_spans(line: str, *, public: bool = False) -> tuple[Stretch, ...]:
 
 
 def _windows(line: str) -> Iterable[Stretch]:
-    """Parts of a long line, which overlap, cut between words where there are some: rules look far ahead."""
+    """Parts of a long line that tell, which overlap, cut between words where there are some: rules look far ahead."""
     start = 0
     while len(line) - start > _WINDOW:
         end = line.rfind(" ", start + _WINDOW // 2, start + _WINDOW) + 1 or start + _WINDOW
-        yield start, end
+        if _tells(line[start:end]):
+            yield start, end
         start = line.rfind(" ", start + 1, end - _WINDOW // 4) + 1 or end - _WINDOW // 4
-    yield start, len(line)
+    if not start or _tells(line[start:]):
+        yield start, len(line)
 
 
-def _found(line: str, public: bool) -> tuple[Stretch, ...]:
-    if len(line) > _WINDOW:
-        return merge_stretches(_found_in_windows(line, public))
-    lowered = lower(line)
-    return _hinted(line, lowered, public)
-
-
-def _found_in_windows(line: str, public: bool) -> Iterable[Stretch]:
-    for start, end in _windows(line):
-        part = line[start:end]
-        lowered = lower(part)
-        spans: tuple[Stretch, ...] = ()
-        if _has_hint(lowered):
-            spans = _hinted(part, lowered, public)
-        elif _LONG.search(f"\n{lowered}"):
-            spans = word_spans(part, public=public)
-        for at, to in spans:
-            goes_on = _GOES_ON.match(line, end) if start + to == end else None
-            yield start + at, goes_on.end() if goes_on else start + to
-
-
-def _hinted(line: str, lowered: str, public: bool) -> tuple[Stretch, ...]:
-    spans = [*token_stretches(line, lowered), *(() if public else random_words(line))]
-    spans += [*named_stretches(line, lowered), *logins(line, lowered), *told_stretches(line, lowered)]
-    spans += answered_stretches(lowered)
-    spans += framed_stretches(line) if "|" in line or not line.isascii() else ()
-    spans += inserted_stretches(line) if "values" in lowered else ()
-    return merge_stretches(spans)
-
-
-@lru_cache(4096)
-def _kept(line: str, public: bool) -> tuple[tuple[Stretch, ...], bool]:
-    """What is secret in a line of a usual length, and whether it may name what the next one has."""
-    lowered = lower(line)
-    return _hinted(line, lowered, public), _OPENS.search(lowered) is not None or is_head(line)
+def _tells(text: str) -> bool:
+    return any(telling_rows(lower(text)))
 
 
 def merge_stretches(spans: Iterable[Stretch]) -> tuple[Stretch, ...]:

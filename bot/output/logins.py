@@ -1,11 +1,11 @@
 """Passwords where a program takes them: short flags, ``user:password``, what is piped into it, SQL, .netrc."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
-from bot.output.hints import any_of, lower
+from bot.output.hints import Telling, any_of, lower
 from bot.output.programs import ANYWHERE, LIKELY, PROGRAMS
-from bot.output.values import Stretch, is_passwordish, stands_in
+from bot.output.values import Stretch, is_example, is_passwordish, stands_in
 
 _VALUE = r"""(?:"(?P<v{0}>[^"\n]+)"|'(?P<w{0}>[^'\n]+)'|(?P<x{0}>[^\s"';|&]++))"""
 
@@ -25,25 +25,17 @@ def _flag(rule: str) -> str:
     return found[1] if found else ""
 
 
-#: By what a line has, each with its flag.
-_PROGRAMS: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
-for _words, _program, _rules in PROGRAMS:
-    for _each in _rules:
-        _compiled = _rule(rf"(?<![\w.-])(?:{_program})(?!\w){_BETWEEN}{_each}")
-        for _word in _words.split("|"):
-            _PROGRAMS.setdefault(_word, []).append((_flag(_each), _compiled))
+#: Each with its flag.
+_PROGRAMS = Telling(
+    (words, (_flag(each), _rule(rf"(?<![\w.-])(?:{program})(?!\w){_BETWEEN}{each}")))
+    for words, program, rules in PROGRAMS
+    for each in rules
+)
 _ANYWHERE, _LIKELY = (
-    tuple((word, _rule(pattern, flags)) for words, pattern in several for word in words.split("|"))
+    Telling((words, _rule(pattern, flags)) for words, pattern in several)
     for several, flags in ((ANYWHERE, re.IGNORECASE), (LIKELY, 0))
 )
-
-
-def _words_of(several: Iterable[Sequence[object]]) -> str:
-    return "|".join(str(words) for words, *_ in several)
-
-
-_WORDS = f"{_words_of(PROGRAMS)}|{_words_of(ANYWHERE)}|{_words_of(LIKELY)}"
-_HAS_LOGIN, _HAS_LIKELY = any_of(_WORDS), any_of(_words_of(LIKELY))
+_WORDS = "|".join([*(words for words, *_ in PROGRAMS), *(words for words, _ in (*ANYWHERE, *LIKELY))])
 #: In lines with a login, which have another hint, and in many others.
 _COMMON = (
     *(" -t ", " -k ", "-t=", "-k=", " account ", "username ", "enable ", "neighbor ", "crypto ", "-user ", "-user="),
@@ -59,18 +51,14 @@ def logins(line: str, lowered: str) -> Iterator[Stretch]:
     """The passwords that a line hands to a program."""
     if "send" in line:
         yield from typed_stretches(line, line)
-    if not _HAS_LOGIN.search(lowered):
-        return
-    several = [each for word, each in _PROGRAMS.items() if word in lowered]
-    rules = [rule for each in several for flag, rule in each if flag in line]
-    rules += [rule for word, rule in _ANYWHERE if word in lowered]
-    for start, end in {*_values(rules, line)}:
-        if not (stands_in(line[start:end]) or _PROSE.fullmatch(line, start, end)):
+    rules = [rule for flag, rule in _PROGRAMS.of(lowered) if flag in line]
+    for start, end in {*_values([*rules, *_ANYWHERE.of(lowered)], line)}:
+        told = stands_in(line[start:end]) or _PROSE.fullmatch(line, start, end)
+        if not (told or is_example(line, start, end)):
             yield start, end
-    if _HAS_LIKELY.search(lowered):
-        for start, end in {*_values([rule for word, rule in _LIKELY if word in lowered], line)}:
-            if is_passwordish(line[start:end]) and line[start] != "(":
-                yield start, end
+    for start, end in {*_values(_LIKELY.of(lowered), line)}:
+        if is_passwordish(line[start:end]) and line[start] != "(":
+            yield start, end
 
 
 def _values(rules: Iterable[re.Pattern[str]], line: str) -> Iterator[Stretch]:
@@ -85,7 +73,7 @@ def _values(rules: Iterable[re.Pattern[str]], line: str) -> Iterator[Stretch]:
 _PROSE = re.compile(r"is|was|are|not|for|to|of|has|must|and|or|in|with")
 _NAMED = r"(?:passw|secret|token|passphrase|credential|api_?-?key|_pass\b|\bpw\b)"
 #: What prints a secret, in lower case: the next line is it.
-PRINTS = (
+_PRINTS = re.compile(
     r"(?:op read |pass show |bw get |lpass show |find-(?:generic|internet)-password |secrets versions access |get-secret-value "
     r"|get-parameters? .*--with-decryption|get secrets? .*(?:jsonpath|template|base64)|auth[: ](?:print-\w+-)?(?:access-)?token\b"
     r"|get-access-token|get-login-password|(?:read|kv get) .*-field|output -raw \S*(?:password|secret|token|key)"
@@ -95,7 +83,11 @@ PRINTS = (
     rf"|^\s*(?:\S*[$#%❯]|\++|>|ps \S*>) .*?\b(?:get|read|show|view|print\w*|decrypt|reveal|cat|echo|output|config|access|whoami"
     rf"|create|initial|generate|gen|jq|lookup|export)\b.*{_NAMED})"
 )
-_PRINTS, _ECHOED = re.compile(PRINTS), re.compile(r"\s*(?:\S*[$#%❯]|\++|>|PS \S*>) ")
+_PRINTS_HINT = any_of(
+    "op read |pass show |bw get |-password |versions access |get-secret-value |get-parameter|get secret|auth|access-token|-login-|-field"
+    "|output -raw |printenv |echo |cat |config:get |openssl |pwgen|passwd|/dev/urandom|wg gen|base64 |gpg |sops "
+)
+_ECHOED = re.compile(r"\s*(?:\S*[$#%❯]|\++|>|[Pp][Ss] \S*>) ")
 #: It goes into a file, or into what does not print it.
 _ELSEWHERE = re.compile(
     r"[^=-]>\s*[^\s&>]|\|\s*(?!base64|jq|tr |cut|head|tail|sed|awk|grep|tee|cat|xargs echo|openssl|python|yq)\w"
@@ -119,11 +111,12 @@ def opens_password(line: str) -> bool:
     return "<<" in line and _OPENS.search(line) is not None
 
 
-def prints_secret(line: str) -> bool:
-    """Whether the next line may be a secret that a program prints."""
-    return _PRINTS.search(lower(line)) is not None
+def prints_secret(lowered: str) -> bool:
+    """Whether the line behind this one, in lower case, may be a secret that a program prints."""
+    may = _PRINTS_HINT.search(lowered) or _ECHOED.match(lowered)
+    return may is not None and _PRINTS.search(lowered) is not None
 
 
 def echoes_secret(line: str) -> bool:
     """Whether it is a command that a shell echoed, so that the next line is what it prints."""
-    return _ECHOED.match(line) is not None and prints_secret(line) and not _ELSEWHERE.search(line)
+    return _ECHOED.match(line) is not None and prints_secret(lower(line)) and not _ELSEWHERE.search(line)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from bot.output.blocks import KeyBlocks
 from bot.output.hints import lower
 from bot.output.lines import (
-    line_spans,
+    hinted_spans,
     merge_stretches,
     names_next,
     telling_rows,
@@ -61,7 +61,9 @@ class Masker:
         text, cut = self._text, len(self._text) - _OVERLAP
         cut = text.rfind(" ", cut - _OVERLAP, cut) + 1 or cut
         spans = [
-            each for each in merge_stretches([*self._blocks.hidden(text), *line_spans(text)]) if each[0] < cut
+            each
+            for each in merge_stretches([*self._blocks.hidden(text), *hinted_spans([text])[text]])
+            if each[0] < cut
         ]
         cut = max([cut, *(end for _, end in spans)])
         self._within_word = bool(spans) and spans[-1][1] == len(text) and not text[-1].isspace()
@@ -90,6 +92,7 @@ class Masker:
         blocks, before = self._blocks, self._before
         hinted, long = telling_rows(lowered)
         wanted = sorted(hinted | long, reverse=True)
+        secrets = hinted_spans(rows[at] for at in hinted)
         at, rows = -1, rows if rows[-1] else rows[:-1]
         while (at := at + 1 if blocks.within or before else wanted[-1] if wanted else len(rows)) < len(rows):
             if wanted and wanted[-1] == at:
@@ -101,8 +104,10 @@ class Masker:
                 began, hidden = blocks.within, blocks.hidden(row)
                 if began and hidden and hidden[0] == (0, len(row)):
                     dropped.add(at)
-                look = line_spans if at in hinted else word_spans
-                spans += hidden or look(row, public=blocks.public)
+                if hidden or at not in hinted:
+                    spans += hidden or word_spans(row, public=blocks.public)
+                else:
+                    spans += (hinted_spans([row], public=True) if blocks.public else secrets)[row]
                 if at and "value" in rows[at - 1].lower():
                     found.setdefault(at - 1, []).extend(value_of_behind(rows[at - 1], row))
                 before = kept or (row if at in hinted and names_next(row) else "")

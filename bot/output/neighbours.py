@@ -111,7 +111,7 @@ def _of_before(before: str, line: str) -> Iterator[Stretch]:
 def _is_told(before: str, value: str) -> bool:
     """Whether a line that is one word is what the one before prints, or tells of."""
     if is_passwordish(value):
-        return opens_value(before) or prints_secret(before)
+        return opens_value(before) or prints_secret(lower(before))
     if value in before or _PLAIN.fullmatch(value) or (is_word(value) and value[0].isupper()):
         return False
     return announces_password(before) or echoes_secret(before)

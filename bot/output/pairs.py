@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from bot.output.hints import Telling
 from bot.output.values import Stretch
 
 #: All are looked for in a line in lower case.
@@ -38,23 +39,27 @@ _WITH = (
 )
 _HOSTS = (rf"\b(?:ssh|sftp|scp|telnet|ftp)\b[^\n]{{0,120}}@[^\n]{{0,80}}[ ]?\({_NAME}/{_VALUE}\)",)
 #: Each with what else a line has.
-_RULES = tuple(
-    (word, re.compile(says), tuple(re.compile(each, re.VERBOSE) for each in rules))
-    for several, says, rules in (
-        ("log|sign|credential|auth|user |account |admin ", r"[:/]", _TOLD),
+_RULES = Telling(
+    (words, (re.compile(says), tuple(re.compile(each, re.VERBOSE) for each in rules)))
+    for words, says, rules in (
+        (
+            "credential|log-in|login|log in|logging|logged|sign-in|signin|sign in|signing|signed|authenticat|decoded",
+            r"[:/]",
+            _TOLD,
+        ),
+        (" created| added| seeded| ready", r"[:/]", _TOLD),
         (" / ", "user|log|sign|credential|account|@", _SLASH),
         ("pass|pw|p/w|비|密|パ", rf"(?:[/:|&+,(-][ ]?\(?|(?<=id|er|in|me)[ ]){_PASS}", _BOTH),
         ("pass", r"[ ,;/|]pass[ :=]", _SHORT),
         (" as ", r"\b(?:with|use|using|enter)[ ]", _WITH),
         ("ssh|ftp|scp|telnet", r"@.*\(.*/", _HOSTS),
     )
-    for word in several.split("|")
 )
 
 
 def paired_stretches(lowered: str) -> Iterator[Stretch]:
     """What may be the password of such a pair in a line, which is in lower case."""
-    for word, says, rules in _RULES:
-        if word in lowered and says.search(lowered):
+    for says, rules in _RULES.of(lowered):
+        if says.search(lowered):
             for rule in rules:
                 yield from (found.span("value") for found in rule.finditer(lowered))

@@ -48,6 +48,13 @@ _ONCE = re.compile(
     (?P<several>(?:(?=[^\s\d]*\d)[\w-]{4,}[, ]*)+)$""",
     re.VERBOSE,
 )
+#: What a line with each of them has.
+_SIGN, _QUOTES, _CODE = (
+    re.compile(r"[:：] |\.{4}"),
+    re.compile("[\"'`]"),
+    any_of("code|otp|pin|time|key|security pass"),
+)
+_GIVES = any_of(" with pass| to |credential")
 _NAME = re.compile(r"password|passphrase|passcode|secret|token")
 
 
@@ -55,14 +62,14 @@ def answered_stretches(lowered: str) -> Iterator[Stretch]:
     """The answers of a line, which is in lower case."""
     if not (_HINT.search(lowered) or (not lowered.isascii() and _FOREIGN.search(lowered))):
         return
-    answer = _ANSWER.fullmatch(lowered)
+    answer = _ANSWER.fullmatch(lowered) if _SIGN.search(lowered) else None
     told = [answer] if answer is not None and _ASKS.fullmatch(answer["asks"]) else []
-    for found in [*told, *_GIVEN.finditer(lowered)]:
+    for found in [*told, *(_GIVEN.finditer(lowered) if _GIVES.search(lowered) else ())]:
         value, span = _value(found)
         if not (stands_in(value) or _RESULT.fullmatch(value) or (is_code(value) and not value.isalpha())):
             yield span
-    for pattern in (_QUOTED, _ONCE):
-        for found in pattern.finditer(lowered):
+    for pattern, says in ((_QUOTED, _QUOTES), (_ONCE, _CODE)):
+        for found in pattern.finditer(lowered) if says.search(lowered) else ():
             value, span = _value(found)
             if not (stands_in(value) or _NAME.fullmatch(value)):
                 yield span

@@ -48,7 +48,7 @@ _QUOTE = "\"'«„“`"
 _QUOTES = re.compile(f"[{_QUOTE}]")
 _HAS_TAIL = re.compile(r":[ ]+\S++\s*$")
 #: What stands before one of the words; nothing has to where words are not parted.
-_BEFORE_WORD = _rule(rf"[^a-z0-9_/.:-](?<!public.)(?<!public[ ]key.)(?={_PASSWORD}|{_KEY})")
+_BEFORE_WORD = _rule(rf"[^a-z0-9_/.:-](?={_PASSWORD}|{_KEY})(?<!public.)(?<!public[ ]key.)")
 _BEFORE_FOREIGN = _rule(rf"[^a-z0-9_/.:-](?={_FOREIGN})|\w(?=密[码碼]|口令|パスワード|비밀번호)")
 _ARGUMENT = re.compile(
     r"""(?i)argument[ ]+\w{0,40}?(?:pass\w*|secret|token|key)\b.{0,200}?(?:value|got)[: ]+\\?["'](?P<value>[^"'\\]+)"""
@@ -75,15 +75,19 @@ _BARE = re.compile(r"(?:\b(?i:password)[ ]+(?:[\w]+[ ])?=[ ]+)(?P<value>\S+)")
 _CHECKSUM = re.compile(
     r"[0-9a-f]{1,15}|h1:.*|SHA256:.*|sha\d+-.*|[A-Z]\w+\.[a-z_]\w+.*|[A-Z][a-z]+[A-Z]\w*\.\w+.*|#\d+|test_\w+"
 )
-_NAMED = re.compile(r"(?i)(?<![a-z])(?:passw|passphrase|passcode|pass_phrase|credentials?\b|secret\b)")
+_NAMED = re.compile(r"[^a-z](?:passw|passphrase|passcode|pass_phrase|credentials?\b|secret\b)")
 _OF_SECRETS = re.compile(r"(?i)pass|secret|token|credential|key|auth")
 #: A word with small letters and capitals, no name of a class or a product with its number.
 _CHOSEN = re.compile(
-    r"""(?<![^\s"'`=:,(])(?=[^\s"'`]*[a-z])(?=[^\s"'`]*[A-Z])(?!\S*\d\.\d)(?![A-Z][A-Za-z]*\d{1,3}[a-z]*(?![^\s"'`,)]))
-    [\w.!\#$%^*+~-]{8,40}(?=[.,;)]?(?:[\s"'`]|$))""",
+    r"""[\s"'`=:,(](?=[^\s"'`]{8})(?=[^\s"'`]*[a-z])(?=[^\s"'`]*[A-Z])(?!\S*\d\.\d)(?![A-Z][A-Za-z]*\d{1,3}[a-z]*(?![^\s"'`,)]))
+    (?P<value>[\w.!\#$%^*+~-]{8,40})(?=[.,;)]?(?:[\s"'`]|$))""",
     re.VERBOSE,
 )
 _DIGIT = re.compile(r"\d")
+#: Behind what has such a name: what became of it.
+_EXISTS = re.compile(
+    r"[\"'`]?[ ](?:not found|(?:already )?exists|(?:un)?changed|created|deleted|configured)\b"
+)
 #: A passphrase of words, in quotes.
 _WORDS = re.compile(r"[a-z]{3,12}(?:[ ][a-z]{3,12}){3,11}")
 _NAMES = (
@@ -116,8 +120,10 @@ def told_stretches(line: str, lowered: str) -> Iterator[Stretch]:
         several += _told(line, lowered, _BEFORE_FOREIGN, beside, _ABROAD)
     several += paired_stretches(lowered)
     if "pass" in lowered or "credential" in lowered or "secret" in lowered:
-        several += _chosen_words(line)
+        several += _chosen_words(line, lowered)
     for start, end in several:
+        if _EXISTS.match(line, end):
+            continue
         start += line[start] in _QUOTE
         value = line[start:end].rstrip(".,;:!?)」\"'`")
         if (
@@ -130,12 +136,13 @@ def told_stretches(line: str, lowered: str) -> Iterator[Stretch]:
             yield start, start + len(value)
 
 
-def _chosen_words(line: str) -> Iterator[Stretch]:
+def _chosen_words(line: str, lowered: str) -> Iterator[Stretch]:
     """In a line that names a password, the words that somebody chose: with capitals, figures and signs."""
-    if _NAMED.search(line):
-        for word in _CHOSEN.finditer(line):
-            if not _OF_SECRETS.search(word[0]) and (_DIGIT.search(word[0]) or is_put_together(word[0])):
-                yield word.span()
+    if _NAMED.search(f" {lowered}"):
+        for found in _CHOSEN.finditer(f" {line}"):
+            word = found["value"]
+            if not _OF_SECRETS.search(word) and (_DIGIT.search(word) or is_put_together(word)):
+                yield found.start("value") - 1, found.end("value") - 1
 
 
 def _told(

@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 from string import ascii_lowercase, ascii_uppercase, digits
 
-from bot.output.hints import any_of
+from bot.output.hints import Telling, any_of
 from bot.output.tokens import shaped_words
-from bot.output.values import Stretch, stands_in
+from bot.output.values import Stretch, is_example, stands_in
 
 #: `secret`: what of it is the secret. Behind what, in lower case, the line has.
-_SAID = tuple(
-    (word, re.compile(pattern, re.VERBOSE))
+_SAID = Telling(
+    (words, re.compile(pattern, re.VERBOSE))
     for words, pattern in (
         ("hooks.slack.com", r"(?i)hooks\.slack\.com/\w{1,20}/(?P<secret>[\w/]{8,}+)"),
         ("/webhooks/", r"(?i)discord(?:app)?\.com/api/webhooks/\d{1,30}/(?P<secret>[\w-]{20,}+)"),
@@ -87,20 +87,17 @@ _SAID = tuple(
         ("sig=|signature=", r"[?&]sig(?:nature)?=(?P<secret>[\w%+/=-]{8,}+)"),
         ("accountkey=", r"""AccountKey=(?P<secret>[^\s;"']+)"""),
     )
-    for word in words.split("|")
 )
-_SAID_HINT = any_of("|".join(word for word, _ in _SAID))
 
 
 def token_stretches(line: str, lowered: str) -> Iterator[Stretch]:
     """The secrets of a line that have a shape of their own, or stand where only secrets do."""
     yield from shaped_words(line)
-    if _SAID_HINT.search(lowered):
-        for pattern in [pattern for word, pattern in _SAID if word in lowered]:
-            for found in pattern.finditer(line):
-                group = "secret" if found["secret"] is not None else "other"
-                if not stands_in(found[group]):
-                    yield found.span(group)
+    for pattern in _SAID.of(lowered):
+        for found in pattern.finditer(line):
+            group = "secret" if found["secret"] is not None else "other"
+            if not (stands_in(found[group]) or is_example(line, *found.span(group))):
+                yield found.span(group)
 
 
 #: A word that may be a key.

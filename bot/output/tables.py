@@ -14,6 +14,7 @@ _LABEL = re.compile(r"[^\W\d][\w ./-]{0,30}")
 #: What parts the cells, the surest first.
 _FRAMED, _SPACED, *_SIGNED = (re.compile(each) for each in (r"\s*[|│┃║]\s*", r"[ ]*\t\s*|[ ]{2,}", ";", ","))
 _SIGNS = (_FRAMED, _SPACED, *_SIGNED)
+_PARTED = re.compile(r"[|│┃║\t;,]|  ")
 #: Between the head and the rows.
 _RULE = re.compile(r"\s*[-=+|:│┃║├┼┤─═╞╪╡┠╂┨━ ]*[-=─═━]{3}[-=+|:│┃║├┼┤─═╞╪╡┠╂┨━ ]*")
 _NAMES, _VALUES = (
@@ -41,7 +42,7 @@ class _Head:
 
 @lru_cache(1024)
 def _head(line: str) -> _Head | None:
-    if len(line) > _LONGEST_HEAD or ":" in line or "=" in line:
+    if len(line) > _LONGEST_HEAD or ":" in line or "=" in line or not _PARTED.search(line):
         return None
     sign, columns = _cells(line)
     labels = [line[start:end] for start, end in columns]

@@ -127,7 +127,7 @@ _TOKENS: tuple[tuple[str, str], ...] = (
     ("Mandrill", r"md-[\w-]{22}(?![\w-])"),
     ("MailerSend", r"mlsn\.[a-f0-9]{40,}+"),
     ("Resend", r"re_\w{8}_\w{20,}+"),
-    ("Twilio", r"(?:SK|AC)[a-f0-9]{32}(?:[:][a-f0-9]{32})?(?!\w)"),
+    ("Twilio", r"(?:SK|AC)[a-f0-9]{32}(?:[^\w\s]?[:,][ ]?[^\w\s]?[a-f0-9]{32})?(?!\w)"),
     ("Telnyx", r"KEY[A-F0-9]{32}_\w{20,}+"),
     ("Slack", r"x(?:app|ox[a-z](?:\.xox[a-z])?)-[\w-]{8,}+"),
     ("Discord", r"[MNO][\w-]{23,27}\.[\w-]{6}\.[\w-]{27,}+"),

@@ -92,6 +92,12 @@ def stands_in(value: str) -> bool:
     return _STAND_IN.fullmatch(value) is not None or _PATTERN.search(value) is not None
 
 
+def is_example(line: str, start: int, end: int) -> bool:
+    """Whether a password stands in a line as ``user:password`` does in what explains such places."""
+    lowered = line[max(0, start - 9) : end].lower()
+    return lowered.endswith(("user:password", "username:password", "user:pass"))
+
+
 def is_code(value: str) -> bool:
     """Whether it is an expression or a type rather than a value."""
     if len(value) > 300:
