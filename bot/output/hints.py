@@ -5,7 +5,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from itertools import groupby
 from typing import Generic, TypeVar
 
-Rule = TypeVar("Rule", bound=Hashable)
+_Rule = TypeVar("_Rule", bound=Hashable)
 
 #: The signs of what tools print, the commonest first.
 _COMMON = " esrtaoincdpl/0.u:h1gbwk2m-=f_x4\"y6v35987,)(j'zq"
@@ -38,17 +38,17 @@ def _branches(ends: Sequence[tuple[str, str]]) -> str:
     return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
 
 
-class Telling(Generic[Rule]):
+class Telling(Generic[_Rule]):
     """Rules by the words of which a text has one where they may apply; bars part the words of each."""
 
-    def __init__(self, rules: Iterable[tuple[str, Rule]]) -> None:
+    def __init__(self, rules: Iterable[tuple[str, _Rule]]) -> None:
         pairs = [(word, rule) for words, rule in rules for word in words.split("|")]
         self._any = any_of("|".join(word for word, _ in pairs))
-        self._by_sign = dict[str, list[tuple[str, Rule]]]()
+        self._by_sign = dict[str, list[tuple[str, _Rule]]]()
         for word, rule in pairs:
             self._by_sign.setdefault(max(word, key=_rarity), []).append((word, rule))
 
-    def of(self, text: str) -> Iterable[Rule]:
+    def of(self, text: str) -> Iterable[_Rule]:
         """Those of a text, in lower case, each once."""
         if not self._any.search(text):
             return ()
