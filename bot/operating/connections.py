@@ -82,6 +82,9 @@ class LimitedProtocol(HttpToolsProtocol):
         self._bytes -= len(body)
         super().on_body(body)
 
+    def _unsupported_upgrade_warning(self) -> None:
+        _refusals.refused("it asks for another protocol, which isn't spoken here")
+
     def on_message_complete(self) -> None:
         self.waiting_since, self._bytes, self._head_came = None, 0, False
         super().on_message_complete()

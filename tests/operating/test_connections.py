@@ -126,6 +126,18 @@ async def test_a_body_in_chunks_is_read_whole_however_large(url: str) -> None:
         assert str(901 * 1024).encode() in await each.until_closed()
 
 
+async def test_who_asks_for_another_protocol_is_answered_in_this_one_and_logged_in_a_line(
+    url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    asks = (
+        b"Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: x\r\nSec-WebSocket-Version: 13\r\n"
+    )
+    with capture_logs() as lines:
+        async with peer(url, b"GET / HTTP/1.1\r\nHost: x\r\n" + asks + b"\r\n") as each, asyncio.timeout(5):
+            assert (await each.until_closed()).startswith(b"HTTP/1.1 200")
+    assert len(lines) + len(caplog.records) == 1
+
+
 async def test_who_takes_no_answer_is_cut_off() -> None:
     async def large(scope: Scope, receive: Receive, send: Send) -> None:
         await receive()
