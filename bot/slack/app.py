@@ -72,6 +72,8 @@ def slack_app(
     async def mention(_: AsyncAck, body: Payload) -> None:
         request = mention_request(body, workspace=workspace, now=now(), handles=directory.handles)
         if request is not None:
+            if body.get("is_ext_shared_channel"):
+                directory.take_shared(request.place.channel)
             await dispatcher.receive(request)
 
     async def groups_changed(*_: object) -> None:

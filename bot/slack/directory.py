@@ -102,6 +102,10 @@ class Directory:
         """Whether Slack said so when it was asked last."""
         return self._shared.get(channel, (0.0, False))[1]
 
+    def take_shared(self, channel: str) -> None:
+        """An event says that people of another organization are in it."""
+        self._shared[channel] = monotonic(), True
+
     async def shared(self, channel: str) -> bool | None:
         """Whether people of another organization are in it; None where Slack has yet to say.
 

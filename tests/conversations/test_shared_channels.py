@@ -57,6 +57,19 @@ async def test_without_the_optional_scope_for_it_no_channel_counts_as_shared(tmp
         assert "shared" not in (await here.types("status web", channel=RANDOM)).answer
 
 
+async def test_what_an_event_says_of_its_channel_counts_where_slack_is_not_to_be_asked(
+    tmp_path: Path,
+) -> None:
+    (policy := tmp_path / "policy.yml").write_text(NAMELESS)
+    async with world(tmp_path, policy_file=policy) as here:
+        here.slack.workspace.channels[RANDOM].shared = True
+        here.slack.fail("conversations.info", "missing_scope", times=9)
+        shown = await here.mentions("status web", channel=RANDOM)
+        assert "This channel is shared with another organization" in shown.text
+        assert "This channel is shared" in (await here.types("status web", channel=RANDOM)).text
+        assert here.asked_of_circleci() == []
+
+
 async def test_in_a_closed_channel_help_lists_what_can_be_used_there_and_says_why(tmp_path: Path) -> None:
     (policy := tmp_path / "policy.yml").write_text(NAMELESS)
     async with world(tmp_path, policy_file=policy) as here:
