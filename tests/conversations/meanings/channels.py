@@ -151,7 +151,7 @@ AS_IT_IS = (
     ),
     *meaning(refuses("uests"), "trigger web@fix/cart-badge", "cancel #813", who=GUS),
     *meaning(tells("web"), "use web", channel=DEPLOYS, after=()),
-    *meaning(refuses("onfigur"), "use api", channel=WEB),
+    *meaning(refuses("the default project here"), "use api", channel=WEB),
     *meaning(
         refuses(),
         "status 99999999999999999999",
