@@ -81,12 +81,16 @@ class Offers:
         return fault if told is fault else await self.working(request, told)
 
     async def _refused(self, request: Request, line: Line) -> Fault | None:
-        """Why it would be, if it was pressed: a line that is only offered asks before it sends anything."""
+        """Why it would be, if it was pressed: a line that is only offered asks before it sends anything.
+
+        What follows asks nothing and sends nothing: to try it is to do it.
+        """
         reply = replace(request.reply, surface=Surface.BUTTON)
         try:
             pressed = replace(request, line=line, reply=reply, offered=True)
             asked = self._reader.with_exactness(await self._reader.read(pressed))
-            await asked.command.run(asked.args, Context(self._services, asked))
+            if asked.command.permission is not Permission.FOLLOW:
+                await asked.command.run(asked.args, Context(self._services, asked))
         except _GOES_ON:
             return None
         except Fault as fault:

@@ -10,7 +10,8 @@ FOLLOW = (
     ),
     *meaning(offers("following"), "whats followed", "what do i follow"),
     *meaning(tells("are followed"), "following", "following --me"),
-    *meaning(refuses("web #813"), "unfollow #813", "unfollow #813 --me", "unwatch #813"),
+    *meaning(refuses("web #813"), "unfollow #813", "unfollow #813 --me"),
+    *meaning(offers("unfollow #813"), "unwatch #813"),
     *meaning(tells("no quiet hours"), "quiet", "quiet please", "quiet --off"),
     *meaning(
         tells("Mon-Fri 18:00-08:00, Sat, Sun", "Europe/Berlin"),
