@@ -1,11 +1,11 @@
 """Which projects a pattern names: ``acme/*``."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.circleci.slug import ProjectSlug
 from bot.finding.finder import Finder
 from bot.model.permission import Permission
-from bot.model.subscription import is_among
+from bot.model.subscription import is_among, is_glob
 from bot.policy.decide import Verdict
 
 
@@ -20,19 +20,34 @@ class ProjectPattern:
     projects: tuple[tuple[ProjectSlug, str], ...]
 
 
+async def patterns_of_word(find: Finder, word: str) -> list[str]:
+    """What a name of an organization means, or a pattern of projects' names: one of each organization."""
+    if any(map(str.isspace, word)):
+        return []
+    found = dict[str, None]()
+    for it, _ in await find.visible():
+        name = word if is_glob(word) else "*" if it.organization.lower() == word.lower() else ""
+        if name and is_among(it, replace(it, name=name)):
+            found[f"{it.organization_slug}/{name}"] = None
+    return list(found)
+
+
 async def read_pattern(find: Finder, text: str) -> ProjectPattern | None:
     """``gh/acme/*``, or ``acme/*`` of an organization with projects here; None where there is none.
 
     Raises `Denied` where the channel may hear of none of them.
     """
     visible = await find.visible()
-    *vcs, organization, _ = text.split("/")
-    if not vcs:
+    if text.count("/") == 1:
+        organization = text.partition("/")[0]
         of_name = (it for it, _ in visible if it.organization.lower() == organization.lower())
         if (known := next(of_name, None)) is None:
             return None
         text = f"{known.vcs}/{text}"
-    slug = ProjectSlug.parse(text)
+    try:
+        slug = ProjectSlug.parse(text)
+    except ValueError:  # no project is called so
+        return None
     fit = [(it, called) for it, called in visible if is_among(it, slug)]
     granted = tuple(
         (it, called)

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Collection, Container, Sequence
 from dataclasses import replace
 
-from bot.grammar.vocabulary import WHOM_FLAG
+from bot.grammar.vocabulary import WHOM_FLAGS
 from bot.grammar.words import ASSIGNMENT, Word, split, unquoted_value
 
 #: These may stand between the words of a line, too.
@@ -165,7 +165,7 @@ def _without_end(words: list[Word], known: Container[str]) -> list[Word]:
     for width in range(min(_LONGEST_COURTESY, len(words) - 1), 0, -1):
         if _is_courtesy(words[-width:], _COURTESIES) and not words[-width - 1].text.endswith("="):
             return words[:-width]
-    if len(words) > 1 and _is_sign(last.text) and words[-2].text.lower() != WHOM_FLAG:
+    if len(words) > 1 and _is_sign(last.text) and words[-2].text.lower() not in WHOM_FLAGS:
         return words[:-1]
     if ASSIGNMENT.match(last.text):
         return words

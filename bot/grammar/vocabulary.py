@@ -27,8 +27,8 @@ EVERY_WORDS = frozenset({"all", "everything", "every", "each", "both"})
 SEVERAL_NOUNS = frozenset({"pipelines", "builds", "runs", "workflows", "them", "branches"})
 #: Somebody who was mentioned, or a group. https://docs.slack.dev/reference/objects/usergroup-object
 PERSON = re.compile(r"@(?:(?=[A-Z]*\d)[UW][A-Z0-9]{4,}|S0[A-Z0-9]{4,})", re.ASCII)
-#: Behind it stands whom a line means; people elsewhere at its edges are addressed.
-WHOM_FLAG = "--mention"
+#: Behind these stands whom a line means; people elsewhere at its edges are addressed.
+WHOM_FLAG, BY_FLAG = WHOM_FLAGS = ("--mention", "--by")
 #: What stands before the last of several.
 BEFORE_LAST = frozenset({"and", "or", "&"})
 #: What says that something is not meant.

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Annotated, TypeAlias
 
 from bot.grammar import Arg, Kind, Syntax, kinds
-from bot.grammar.vocabulary import WHOM_FLAG
+from bot.grammar.vocabulary import BY_FLAG, WHOM_FLAG
 from bot.lines.paging import ListMark
 from bot.model.bad_text import BadText, ValueReason
 from bot.model.digest import DigestTimes, read_digest_times
@@ -84,7 +84,9 @@ EVENT_LIST = Kind(
     phrase=re.compile(f"(?:on|for) ({_EVENT}(?:(?: and| or)? {_EVENT})*)"),
 )
 CAUSE: Kind[str] = Kind("cause", "a cause", "push", partial(_one_of, tuple(CAUSES)))
-LOGIN = replace(kinds.NAME, name="login", noun="a login", example="ana-lima")
+#: A login, or the id of somebody who was mentioned, with its ``@``.
+LOGIN = replace(kinds.NAME, name="login|@person", noun="a login", example="ana-lima")
+WORKFLOWS = replace(kinds.NAME_LIST, name="globs", noun="workflows", example="deploy*,test")
 WHOM: Kind[str] = Kind("author|@group", "whom to mention", AUTHOR, _whom, lambda whom: whom)
 LENGTH = Kind("length", "a length of time", "2h", _length, _write_length, optional="[2h]")
 MUTED_LENGTH = replace(LENGTH, spaced=True)
@@ -125,9 +127,10 @@ class SubscribeArgs:
         Arg(EVENT_LIST, "What to post: failed, fixed, succeeded, on_hold, canceled, started", flag="--on"),
     ] = None
     workflow: Annotated[
-        str | None, Arg(kinds.GLOB, "Only workflows of this name, e.g. deploy*", flag="--workflow")
+        tuple[str, ...] | None,
+        Arg(WORKFLOWS, "Only workflows of these names, e.g. deploy*,test", flag="--workflow", several=True),
     ] = None
-    by: Annotated[str | None, Arg(LOGIN, "Only what this person pushed or started", flag="--by")] = None
+    by: Annotated[str | None, Arg(LOGIN, "Only what this person pushed or started", flag=BY_FLAG)] = None
     event: Annotated[
         str | None, Arg(CAUSE, "Only what a push, an API call or a schedule started", flag="--event")
     ] = None

@@ -140,6 +140,13 @@ class NotSubscribed(Fault):
     branch: str | None
 
 
+class NoLogin(Fault):
+    """The policy doesn't tell what CircleCI calls this ``person``, by their id. ``typed``: with a login."""
+
+    person: str
+    typed: Line
+
+
 class NotFollowed(Fault):
     """No message of this pipeline is kept true where that was asked. ``me``: in direct messages."""
 

@@ -41,8 +41,8 @@ CAUSES = {"push": PipelineCause.PUSH, "api": PipelineCause.REQUEST, "schedule": 
 AUTHOR = "author"
 
 #: An organization's slug, which means all of its projects.
-#: What makes a name a pattern.
-_GLOB = frozenset("*?[")
+#: What makes a project's name a pattern.
+_GLOB = frozenset("*[")
 
 _ORGANIZATION = re.compile(r"(gh|github|bb|bitbucket|circleci)/[\w.-]+")
 
@@ -52,10 +52,10 @@ DEFAULT_BRANCH = ""
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """``branch`` and ``workflow`` are globs, and so is the name of ``project``.
+    """``branch`` and ``workflows`` are globs, and so is the name of ``project``.
 
     ``branch`` is `DEFAULT_BRANCH` where several projects are meant and none was named. ``login``: only who
-    pushed or asked; ``cause``: of `CAUSES`.
+    pushed or asked, by what commits and CircleCI call them, with commas between; ``cause``: of `CAUSES`.
 
     ``mention``: `AUTHOR`, or the id of a Slack user group. ``asker``: who subscribed. ``remind``: after how
     many seconds who can approve is told again of what waits. ``made``: since when, in seconds since 1970:
@@ -67,7 +67,7 @@ class Subscription:
     branch: str
     events: tuple[Event, ...]
     asker: str
-    workflow: str | None = None
+    workflows: tuple[str, ...] = ()
     login: str | None = None
     cause: str | None = None
     mention: str | None = None
@@ -77,7 +77,7 @@ class Subscription:
     @property
     def several(self) -> bool:
         """Whether a pattern names its projects: new ones, too."""
-        return "*" in self.project.name
+        return is_glob(self.project.name)
 
     def is_of(self, project: ProjectSlug) -> bool:
         """Whether it is about runs of this project."""
@@ -95,7 +95,7 @@ class Subscription:
                 if on_default
                 else fnmatchcase(pipeline.branch or "", self.branch)
             )
-            and (self.login is None or self.login.lower() in who)
+            and (self.login is None or not who.isdisjoint(self.login.lower().split(",")))
             and (self.cause is None or pipeline.cause is CAUSES[self.cause])
             and not run.is_rollback
         )
@@ -110,7 +110,7 @@ class Subscription:
 
     def is_about(self, workflow: str) -> bool:
         """Whether it is about workflows of this name; and about runs that never had one, an empty name."""
-        return not workflow or fnmatchcase(workflow, self.workflow or "*")
+        return not workflow or any(fnmatchcase(workflow, each) for each in self.workflows or ("*",))
 
 
 def is_among(project: ProjectSlug, pattern: ProjectSlug) -> bool:
@@ -121,12 +121,21 @@ def is_among(project: ProjectSlug, pattern: ProjectSlug) -> bool:
 
 def projects_pattern(target: Reference) -> str | None:
     """``gh/acme/*`` or ``acme/*``, where a line names several projects or a whole organization."""
-    alone = target.words[0] if len(target.words) == 1 and target.project is None else ""
-    said = target.project.said if target.project else alone
+    said = target.project.said if target.project else lone_word(target) or ""
     if _ORGANIZATION.fullmatch(said):
         return f"{said}/*"
     organization, _, name = said.rpartition("/")
-    return said if organization and _GLOB.intersection(name) else None
+    return said if organization and is_glob(name) else None
+
+
+def lone_word(target: Reference) -> str | None:
+    """The only word of a reference that names no project."""
+    return target.words[0] if len(target.words) == 1 and target.project is None else None
+
+
+def is_glob(name: str) -> bool:
+    """Whether a project's name is a pattern."""
+    return not _GLOB.isdisjoint(name)
 
 
 def branches_subject(target: Reference) -> Subject:

@@ -11,7 +11,7 @@ from bot.model.subscription import Event, Subscription
 from bot.store.engine import Database
 from bot.store.tables import quiet_table, readable, subscription_table
 
-_ALIKE = ("branch", "asker", "workflow", "login", "cause", "mention", "remind")
+_ALIKE = ("branch", "asker", "login", "cause", "mention", "remind")
 
 
 class Subscriptions:
@@ -24,6 +24,7 @@ class Subscriptions:
         """Keep it, in place of what the channel wanted of the same before. Raises `StoreUnavailable`."""
         values = {each: getattr(subscription, each) for each in _ALIKE if each != "branch"}
         values |= {"events": " ".join(subscription.events), "at": subscription.made}
+        values["workflow"] = "\n".join(subscription.workflows) or None
         await self._database.execute(self._database.upsert(subscription_table, _key(subscription), values))
 
     async def remove(self, subscription: Subscription) -> bool:
@@ -65,6 +66,7 @@ def _read(row: Row[Any]) -> Subscription:
         Place(row.workspace, row.channel),
         ProjectSlug.parse(row.project),
         events=tuple(map(Event, row.events.split())),
+        workflows=tuple((row.workflow or "").splitlines()),
         made=row.at,
         **{name: getattr(row, name) for name in _ALIKE},
     )

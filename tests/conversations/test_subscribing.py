@@ -8,7 +8,7 @@ from bot.playground.circleci.acme import WEB as WEB_PROJECT
 from bot.playground.circleci.people import CHO as AUTHOR
 from bot.policy.globs import Globs
 from bot.policy.rules import ChannelRules, Rule
-from tests.world import ANA, BEN, DEPLOYS, RANDOM, WEB, World, read
+from tests.world import ANA, BEN, CHO, DEPLOYS, RANDOM, WEB, World, read
 
 BRANCH = "release/2.7"
 
@@ -123,6 +123,38 @@ async def test_a_preview_says_which_of_the_last_runs_would_have_been_posted(here
     assert "fixed" in preview.text
     await here.clicks(preview.only, "Subscribe")
     assert "of web on main" in (await here.types("subscriptions", channel=WEB)).text
+
+
+async def test_who_is_mentioned_is_known_by_the_logins_of_the_policy(here: World) -> None:
+    by_ben = await here.types("subscribe web --by @ben", channel=DEPLOYS)
+    assert "of web on main, by ben-okafor." in by_ben.text
+    mine = await here.types("subscribe web --by me", user=CHO, channel=DEPLOYS)
+    assert "of web on main, by cho-min-ji." in mine.text
+    unknown = await here.types("subscribe web --by @gus --on started", channel=DEPLOYS)
+    assert unknown.whispered
+    assert "doesn't say which login <@U0GUS> has" in unknown.text
+    assert "/ci subscribe web --on started --by ana-lima" in unknown.text
+
+
+async def test_a_word_may_name_an_organization_or_be_a_pattern_of_projects(here: World) -> None:
+    for word, heard in (("acme", "gh/acme/*"), ("w*", "gh/acme/w*")):
+        said = await here.types(f"subscribe {word} --on started", channel=DEPLOYS)
+        assert f"hears about starts of {heard} on their default branches" in said.text
+        assert heard in (await here.types(f"unsubscribe {word}", channel=DEPLOYS)).text
+    assert "No project zz* that" in (await here.types("subscribe zz*", channel=DEPLOYS)).text
+    assert "No project acme/w b* that" in (await here.types("subscribe 'acme/w b*'", channel=DEPLOYS)).text
+    which = await here.types("subscribe *", channel=DEPLOYS)
+    assert "Did you mean /ci subscribe gh/acme/*?" in which.text
+    assert "no subscriptions" in (await here.types("subscriptions", channel=DEPLOYS)).text
+
+
+async def test_what_is_only_offered_for_a_slip_is_not_done(here: World) -> None:
+    slip = await here.types("subscribe wbe", channel=DEPLOYS)
+    assert "Did you mean web?" in slip.text
+    assert "no subscriptions" in (await here.types("subscriptions", channel=DEPLOYS)).text
+    await here.clicks(slip.only, "subscribe web")
+    assert "Did you mean web?" in (await here.types("unsubscribe wbe", channel=DEPLOYS)).text
+    assert "1 subscription" in (await here.types("subscriptions", channel=DEPLOYS)).text
 
 
 async def test_who_may_not_follow_there_is_told_where(here: World) -> None:

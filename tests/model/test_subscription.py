@@ -102,7 +102,7 @@ def test_each_event_is_told_where_it_is_wanted(history: str, told: list[str]) ->
     ],
 )
 def test_one_about_some_workflows_hears_of_these_alone(history: str, told: list[str]) -> None:
-    assert heard(history, workflow="deploy-*") == told
+    assert heard(history, workflows=("deploy-*",)) == told
 
 
 def a_run(number: int, status: str, *failed: str) -> Run:
@@ -159,6 +159,7 @@ def test_nothing_is_told_twice_but_a_rerun_is_new() -> None:
         ({"login": "ana-lima"}, True),
         ({"login": "Ana-Lima"}, True),
         ({"login": "ben"}, False),
+        ({"login": "ben,Ana-Lima"}, True),
         ({"cause": "push"}, True),
         ({"cause": "api"}, False),
         ({"cause": "schedule"}, False),
@@ -227,8 +228,8 @@ def test_a_pattern_is_about_the_projects_of_its_organization_that_are_called_so(
 
 def test_one_about_some_workflows_is_told_for_how_long_these_were_red() -> None:
     *older, run = runs_of("test✓ deploy-web✓ | test✗ deploy-web✓ | test✗ deploy-web✗ | test✓ deploy-web✓")
-    for names, over in ((None, 2), ("test", 2), ("deploy-*", 1)):
-        wanted = replace(SUBSCRIPTION, workflow=names)
+    for names, over in (((), 2), (("test",), 2), (("deploy-*",), 1)):
+        wanted = replace(SUBSCRIPTION, workflows=names)
         [fixed] = notices_of(wanted, run, NOON, all_heard(older), ())
         assert fixed.before is not None
         assert fixed.before.runs == over

@@ -15,7 +15,15 @@ PLAIN = Subscription(HERE, WEB, "main", USUAL_EVENTS, "U0ANA")
 
 async def test_all_that_was_asked_for_is_kept(store: Store) -> None:
     whole = Subscription(
-        HERE, API, "release/*", tuple(Event), "U0BEN", "deploy-*", "ana-lima", "push", "S0RELEASE"
+        HERE,
+        API,
+        "release/*",
+        tuple(Event),
+        "U0BEN",
+        ("deploy-*", "test (a, b)"),
+        "ana-lima",
+        "push",
+        "S0RELEASE",
     )
     for each in (PLAIN, whole):
         await store.subscriptions.put(each)

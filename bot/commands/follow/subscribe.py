@@ -7,8 +7,10 @@ from bot import lines
 from bot.circleci.slug import ProjectSlug
 from bot.command import Command, Context
 from bot.finding.granted_project import GrantedBranch
-from bot.finding.patterns import ProjectPattern, read_pattern
-from bot.model.fault import NothingHere
+from bot.finding.patterns import ProjectPattern, patterns_of_word, read_pattern
+from bot.grammar import line
+from bot.grammar.vocabulary import PERSON
+from bot.model.fault import NoLogin, NothingHere, UnknownProject
 from bot.model.permission import Permission
 from bot.model.reference import ProjectName, Reference
 from bot.model.subject import Scope
@@ -17,6 +19,8 @@ from bot.model.subscription import (
     USUAL_EVENTS,
     Subscription,
     branches_subject,
+    is_glob,
+    lone_word,
     projects_pattern,
 )
 from bot.views.lists.subscriptions import SubscriptionCard, SubscriptionPreview, subscription_card
@@ -26,16 +30,35 @@ _PREVIEWED, _PROJECTS, _OF_EACH = 50, 5, 10
 
 
 async def run(args: lines.SubscribeArgs, ctx: Context) -> SubscriptionCard | SubscriptionPreview:
-    if (pattern := await _pattern(args.target, ctx)) is not None:
-        wanted = _wanted(args, ctx, pattern.slug, args.target.branch or DEFAULT_BRANCH)
+    found = await _meant(args, ctx)
+    if isinstance(found, ProjectPattern):
+        wanted = _wanted(args, ctx, found.slug, args.target.branch or DEFAULT_BRANCH)
         if args.preview:
-            return await _preview_of_all(wanted, pattern, ctx)
-        return await _kept(wanted, str(pattern.slug), len(pattern.projects), ctx)
-    found = await ctx.find.branch(args.target)
+            return await _preview_of_all(wanted, found, ctx)
+        return await _kept(wanted, str(found.slug), len(found.projects), ctx)
     wanted = _wanted(args, ctx, found.slug, found.branch or "*")
     if args.preview:
         return await _preview(wanted, found, ctx)
     return await _kept(wanted, found.called, None, ctx)
+
+
+async def _meant(args: lines.SubscribeArgs, ctx: Context) -> ProjectPattern | GrantedBranch:
+    """A word that names neither a project nor a branch may name an organization, or be a pattern."""
+    if (pattern := await _pattern(args.target, ctx)) is not None:
+        return pattern
+    try:
+        return await ctx.find.branch(args.target)
+    except (NothingHere, UnknownProject):
+        if (word := lone_word(args.target)) is None:
+            raise
+        texts = await patterns_of_word(ctx.find, word)
+        if len(texts) == 1 and (pattern := await read_pattern(ctx.find, texts[0])) is not None:
+            return pattern
+        if not texts and not is_glob(word):
+            raise
+        several = (replace(args, target=Reference.of_project(each)) for each in texts)
+        likely = tuple(line(lines.SUBSCRIBE, each) for each in several)
+        raise NothingHere("project", word, likely=likely) from None
 
 
 async def _pattern(target: Reference, ctx: Context) -> ProjectPattern | None:
@@ -55,12 +78,27 @@ def _wanted(args: lines.SubscribeArgs, ctx: Context, project: ProjectSlug, branc
         branch,
         args.on or USUAL_EVENTS,
         ctx.actor.id,
-        args.workflow,
-        args.by,
+        args.workflow or (),
+        _login(args, ctx),
         args.event,
         args.mention,
         args.remind.total_seconds() if args.remind else None,
     )
+
+
+def _login(args: lines.SubscribeArgs, ctx: Context) -> str | None:
+    """What CircleCI may call who was mentioned, by the policy. Raises `NoLogin`."""
+    if args.by is None:
+        return None
+    said = args.by.removeprefix("@")
+    if said.lower() == "me":
+        said = ctx.actor.id
+    elif not PERSON.fullmatch(args.by):
+        return said
+    logins = [login for login, id in ctx.access.policy.people.items() if id == said]
+    if not logins:
+        raise NoLogin(said, line(lines.SUBSCRIBE, replace(args, by=lines.LOGIN.example)))
+    return ",".join(logins)
 
 
 async def _kept(wanted: Subscription, called: str, projects: int | None, ctx: Context) -> SubscriptionCard:

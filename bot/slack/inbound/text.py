@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from bot.grammar.edges import is_noise
-from bot.grammar.vocabulary import WHOM_FLAG
+from bot.grammar.vocabulary import WHOM_FLAGS
 from bot.model.plain import printable
 
 # A block of code: what it encloses are lines of their own.
@@ -13,8 +13,9 @@ _FENCED = re.compile(r"^\s*```(.*?)(?:```|\Z)", re.MULTILINE | re.DOTALL)
 _PERSON = r"<(?:@[UW]|!subteam\^S)[A-Z0-9]+(?:\|[^<>]*)?>(?!/)"
 # At the end they stand behind a space: note=<@U…> is a value.
 _PEOPLE = re.compile(rf"^(?:[\s,:;]*{_PERSON})+|[\s,]+{_PERSON}(?:[\s,]*{_PERSON})*[\s.,!?]*$")
-# Behind it stands whom the line means, and nobody who is addressed.
-_MEANT = re.compile(rf"(?<!\S)(?:--|[—–―]){WHOM_FLAG.removeprefix('--')}[\s=]*$", re.IGNORECASE)
+# Behind these stands whom the line means, and nobody who is addressed.
+_WHOM = "|".join(each.removeprefix("--") for each in WHOM_FLAGS)
+_MEANT = re.compile(rf"(?<!\S)(?:--|[—–―])(?:{_WHOM})[\s=]*$", re.IGNORECASE)
 _MARKUP = re.compile(r"<([^<>]*)>")
 _ENTITY = re.compile(r"&(amp|lt|gt);")
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">"}

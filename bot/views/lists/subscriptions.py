@@ -10,7 +10,7 @@ from bot.model.reference import Reference
 from bot.model.run import Run
 from bot.model.spans import Bold, Code, GroupMention, Text, Timestamp, TypedLine, UserMention
 from bot.model.subscription import AUTHOR, Event, Subscription
-from bot.views.parts.text import bullets, count, duration, join_facts, one_line, paragraph
+from bot.views.parts.text import bullets, count, duration, join_facts, join_words, one_line, paragraph
 from bot.views.scene import Scene
 
 _EVENTS = {
@@ -120,7 +120,7 @@ def _preview(result: SubscriptionPreview) -> Message:
         f"{count(further, 'more project')} not checked" if further else "",
     )
     args = lines.SubscribeArgs(
-        _target(it), it.events, it.workflow, it.login, it.cause, it.mention, _reminded(it)
+        _target(it), it.events, it.workflows or None, it.login, it.cause, it.mention, _reminded(it)
     )
     ready = line(lines.SUBSCRIBE, args)
     return Message(
@@ -174,8 +174,10 @@ def mute_card(result: MuteCard) -> Message:
 def _described(it: Subscription, called: str) -> Text:
     events = [_EVENTS[each] for each in it.events]
     told = " and ".join(filter(None, (", ".join(events[:-1]), events[-1])))
-    of_workflow: Text = (", workflow ", Code(one_line(it.workflow, 60))) if it.workflow else ()
-    by: Text = (f", by {one_line(it.login, 40)}",) if it.login else ()
+    noun = "workflow" if len(it.workflows) == 1 else "workflows"
+    names = join_words([(Code(one_line(each, 60)),) for each in it.workflows], " or ")
+    of_workflow: Text = (f", {noun} ", *names) if it.workflows else ()
+    by: Text = (f", by {one_line(it.login.replace(',', ' or '), 80)}",) if it.login else ()
     cause: Text = (f", started by {it.cause}",) if it.cause else ()
     whom: Text = ()
     if it.mention:

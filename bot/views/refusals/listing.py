@@ -2,10 +2,10 @@
 
 from bot import lines
 from bot.grammar import line
-from bot.model.fault import NotFollowed, NotSubscribed, RowsUnread
+from bot.model.fault import NoLogin, NotFollowed, NotSubscribed, RowsUnread
 from bot.model.listing import FixedListLength, OneAtATime
 from bot.model.message import Message
-from bot.model.spans import Code, Text, TypedLine
+from bot.model.spans import Code, Text, TypedLine, UserMention
 from bot.views.refusals.drawing import asker_message, quote_code, ready_buttons
 
 
@@ -35,6 +35,15 @@ def not_subscribed(error: NotSubscribed) -> Message:
         first,
         (TypedLine(subscriptions), " lists what it's subscribed to."),
         buttons=ready_buttons([subscriptions]),
+    )
+
+
+def login_unknown(error: NoLogin) -> Message:
+    people = Code("people:")
+    return asker_message(
+        ("The bot's policy doesn't say which login ", UserMention(error.person), " has."),
+        ("Type the login, for example ", TypedLine(error.typed), "."),
+        ("The bot's admin can add it to ", people, " in the policy file."),
     )
 
 

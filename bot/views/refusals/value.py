@@ -65,7 +65,7 @@ def _flag_text(error: BadValue) -> Text:
             return (subject, f" is too long ({len(error.said):,} of {error.limit:,} characters).")
         case ValueReason.GAP_IN_NAMES:
             example = f"{error.flag} {error.example}".strip()
-            return ("Separate job names with commas: ", Code(example), ".")
+            return ("Separate names with commas: ", Code(example), ".")
     return ()
 
 

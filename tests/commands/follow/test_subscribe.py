@@ -31,6 +31,16 @@ async def test_a_branch_may_be_a_pattern_and_all_that_narrows_it_is_kept(
     assert "by ana-lima, started by push, mentioning the author" in told
 
 
+@pytest.mark.parametrize("said", ["deploy*,test", "deploy*, test", "deploy* --workflow test"])
+async def test_several_workflows_may_be_named(desk: Desk, all_allowed: None, said: str) -> None:
+    told = lines(await desk.ask(f"subscribe web --workflow {said}"))
+
+    assert "This channel hears about failures and fixes of web on main, workflows deploy* or test." in told
+    [kept] = await desk.store.subscriptions.of_channel(desk.place)
+    assert kept.workflows == ("deploy*", "test")
+    assert [kept.is_about(each) for each in ("deploy-web", "test", "lint")] == [True, True, False]
+
+
 async def test_the_same_branch_again_changes_what_is_heard_of_it(desk: Desk, all_allowed: None) -> None:
     await desk.ask("subscribe web")
 

@@ -46,6 +46,8 @@ from tests.slack.inbound.bodies import HANDLES
         ("<!subteam^S0RELEASE> status web <!subteam^S0RELEASE|@release>", "status web"),
         ("<!subteam^S0RELEASE>", ""),
         ("subscribe web --mention <!subteam^S0RELEASE|@release>", "subscribe web --mention @S0RELEASE"),
+        ("subscribe web --by <@U0BEN|ben>", "subscribe web --by @U0BEN"),
+        ("subscribe web --by=<@U0BEN> --preview", "subscribe web --by=@U0BEN --preview"),
         (
             "subscribe web --mention=<!subteam^S0RELEASE> <@U0BEN>",
             "subscribe web --mention=@S0RELEASE",

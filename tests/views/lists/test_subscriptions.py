@@ -27,7 +27,7 @@ from tests.views.facts import NOON, SCENE, pipeline, workflow
 WEB = ProjectSlug("gh", "acme", "web")
 USUAL = Subscription(Place("T", "C"), WEB, "main", (Event.FAILED, Event.FIXED), "U0ANA")
 NARROW = Subscription(
-    Place("T", "C"), WEB, "release/*", tuple(Event), "U0BEN", "deploy*", "ana-lima", "push", "S0RELEASE"
+    Place("T", "C"), WEB, "release/*", tuple(Event), "U0BEN", ("deploy*",), "ana-lima", "push", "S0RELEASE"
 )
 
 

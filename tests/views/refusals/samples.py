@@ -94,6 +94,7 @@ FAULTS: tuple[Fault, ...] = (
     fault.DiskFull(),
     fault.NoneInState(NamedState.CANCELED, "web", "ship", 57),
     fault.NotSubscribed("web", "main"),
+    fault.NoLogin("U0ANA", Line("subscribe web --by ana-lima")),
     fault.NotFollowed("web", 813, me=False),
     fault.NotInGreenRuns("a.txt", "web", "ship", 5, Line("pipelines web@ship")),
     fault.OneRunALine("web", (("#813 on main", Line("cancel web#813")),)),

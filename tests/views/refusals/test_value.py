@@ -32,7 +32,7 @@ def test_each_reason_has_a_sentence_that_is_whole(reason: ValueReason) -> None:
         (BadValue("x", "a page", ValueReason.NO_MARK, "10", flag="--page"), "--page is set by the buttons."),
         (
             BadValue("e2e,", "names", ValueReason.GAP_IN_NAMES, "e2e,lint", flag="--jobs"),
-            "Separate job names with commas: --jobs e2e,lint.",
+            "Separate names with commas: --jobs e2e,lint.",
         ),
         (
             BadValue("x" * 300, "a reason", ValueReason.TOO_LONG, "y", limit=255),
