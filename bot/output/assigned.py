@@ -71,7 +71,7 @@ _YAML = re.compile(r"[\s>+|*?-]*\"?")
 _MORE_WORDS = re.compile(r"(?:[ ][a-z]{2,12}){1,8}\s*$")
 _LONGEST_KEY = 80
 #: No word of a language, and nothing that stands for a value: most are so, and need no further look.
-_SURE = re.compile(r"(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z\d]{6,300}")
+_SURE = re.compile(r"(?!x{4})(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z\d]{6,300}")
 _ARROW = re.compile(r"""["']?\s*->\s*["']?([^\s"'(]+)""")
 
 

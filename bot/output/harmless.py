@@ -41,6 +41,7 @@ _DIGIT = re.compile(r"\d")
 _DESCRIBED = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 #: Before a name, the beginning of a renaming, or of a test's parameters.
 _PART = re.compile(r"(?:^|[\s/])[^\s{}]*\{$|::\w+\[[^\]]*$")
+_NAMED, _YAML_NAME = re.compile("password|token|secret"), re.compile(r"[\s-]*")
 _BETWEEN = re.compile(r"[\W_]+")
 
 
@@ -184,7 +185,12 @@ def _is_expression(first: str, kind: SecretKind, name: str, found: re.Match[str]
         return False
     plain = first.rstrip(",;)]}")
     if plain.isalpha() and plain == first and not plain[0].isupper():
-        again = plain in name.lower() or "password" in plain or "token" in plain or "secret" in plain
+        tells = (
+            found["sign"] == ":"
+            and _YAML_NAME.fullmatch(line, 0, found.start())
+            and line.rstrip().endswith(f" {first}")
+        )
+        again = plain in name.lower() or (not tells and _NAMED.search(plain) is not None)
         attribute = line[max(0, found.start() - 1) : found.start()] == "." or "." in name
         typed = found["sign"] == ":" and first in ("string", "str", "bytes", "boolean", "any")
         return again or typed or (attribute and found["before"] == " ") or _CODE.search(line) is not None

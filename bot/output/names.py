@@ -107,7 +107,7 @@ def name_kind(name: str) -> SecretKind:
         return SecretKind.WEAK
     if found is SecretKind.NONE and constant and words[-1] not in _ABOUT:
         kinds = {_kind(words[: at + 1]) for at in range(len(words) - 1)}
-        return SecretKind.TOKEN if kinds & {SecretKind.SECRET, SecretKind.TOKEN} else SecretKind.NONE
+        return SecretKind.WEAK if kinds & {SecretKind.SECRET, SecretKind.TOKEN} else SecretKind.NONE
     return found
 
 

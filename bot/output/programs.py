@@ -4,7 +4,7 @@
 PROGRAMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     # The web
     ("curl", "curl", (r"\s(?:-[a-zA-Z]{0,20}u|--user|--proxy-user|-U)[ =]?[\"']?(?:[^\s:\"'$]{0,80}):VALUE", r"\s(?:-[a-zA-Z]{0,20}u|--user)[ =]?[\"']?(?P<x8>[A-Za-z0-9_-]{16,}):(?=[\s\"'])", r"\s(?:-b|--cookie)[ =]?[\"']?[\w.-]{1,80}=(?P<x7>[^\s\"']+)")),
-    ("http -a|https -a|http --auth|https --auth", "https?", (r"\s-a[ =][^\s:]{1,80}:VALUE", r"\s--auth[ =][^\s:]{1,80}:VALUE")),
+    ("http -a|https -a|http --auth|https --auth", "https?", (r"\s(?:-a|--auth)[ =][^\s:]{1,80}:VALUE",)),
     ("netlify|surge", "(?:netlify|surge)", (r"\s--auth[ ]+VALUE",)),
     # Databases
     ("redis-cli", "redis-cli", (r"\s-a[ ]+VALUE",)),
@@ -20,13 +20,12 @@ PROGRAMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("creds", r"(?:skopeo|buildah|podman|crane|oras)", (r"\s--(?:src-|dest-)?creds[ =][^\s:]{1,80}:VALUE",)),
     ("rclone", "rclone", (r"[ ]obscure[ ]+VALUE", r"[ ](?:secret_access_key|pass|password|token|key|client_secret|account_key|sas_url)[ =]VALUE",)),
     ("poetry config|composer config", r"(?:poetry|composer) config", (r"\s(?:http-basic\.\S{1,80}[ ]+\S{1,80}|pypi-token\.\S{1,80})[ ]+VALUE",)),
-    ("bundle config", "bundle config", (r"\s(?P<x8>[0-9a-f]{8}:[0-9a-f]{8})\b", r"\s[\w.-]{1,80}:VALUE\s*$", r"https?://\S{1,200}[ ]+VALUE\s*$")),
+    ("bundle config", "bundle config", (r"\s[\w-]+(?:\.[\w-]+)+[ ]+(?P<x7>(?=[^\s\d]*\d)[\w-]{16,})\s*$", r"\s(?P<x8>[0-9a-f]{8}:[0-9a-f]{8})\b", r"\s[\w.-]{1,80}:VALUE\s*$", r"https?://\S{1,200}[ ]+VALUE\s*$")),
     ("heroku auth|cargo login|snyk auth|ngrok|fly auth|setapikey|vault login|vault operator", "(?:heroku auth:token|cargo login|snyk auth|ngrok (?:config add-)?auth-?token|fly auth token|nuget (?i:setapikey)|vault login|vault operator unseal)", (r"[ ]+(?!-)(?!.{0,300}=)VALUE",)),
     ("cf auth", "cf auth", (r"[ ]\S{1,80}[ ]+VALUE",)),
     ("mc alias|mc config", "mc (?:alias set|config host add)", (r"[ ]\S{1,80}[ ]+\S{1,200}[ ]+\S{1,80}[ ]+VALUE",)),
-    ("config set|configure set|npm set", "(?:(?:config|configure) set|npm set)", (r"[ ](?:--\S{1,80}[ ])?\S{0,80}(?i:token|password|secret\w*|key|authToken|access_key_id|\bapi)[\"']?(?:[ ]+|=)VALUE",)),
+    ("config set|configure set|npm set|user-secrets set", "(?:(?:config|configure|user-secrets) set|npm set)", (r"[ ](?:--\S{1,80}[ ])?\S{0,80}(?i:token|password|secret\w*|key|authToken|access_key_id|\bapi)[\"']?(?:[ ]+|=)VALUE",)),
     ("pulumi config", "pulumi config set --secret", (r"[ ]\S{1,80}[ ]+VALUE",)),
-    ("gem push", "gem push", (r"\s--key[ ]+VALUE",)),
     ("cypress|percy|codecov", r"(?:cypress run|percy|codecov|codecov.io/bash\))", (r"\s(?:--key|-t)[ =]VALUE",)),
     ("ssm put", "ssm put-parameter", (r"SecureString.{0,300}\s--value[ =]VALUE",)),
     # Archives, keys and certificates
@@ -36,8 +35,6 @@ PROGRAMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("ssh-keygen|security import", r"(?:security import|ssh-keygen)", (r"\s-P[ ]+VALUE",)),
     ("ssh-keygen", "ssh-keygen", (r"\s-N[ ]+VALUE",)),
     ("openssl", "openssl", (r"\s-(?:k|K|pass|passin|passout)[ ]+(?:pass:)?VALUE", r"\s-passout[ ]+(?:pass:)?VALUE", r"pass:VALUE")),
-    ("apksigner", "apksigner", (r"\s--ks-pass[ ]+pass:VALUE", r"\s--key-pass[ ]+pass:VALUE")),
-    ("keytool|jarsigner", "(?:keytool|jarsigner)", (r"\s-storepass[ ]+VALUE", r"\s-keypass[ ]+VALUE")),
     ("security set", "security set-key-partition-list", (r"\s-k[ ]+VALUE",)),
     ("altool", "altool", (r"\s-p[ ]+VALUE",)),
     ("signtool", "signtool", (r"\s/p[ ]+VALUE",)),
@@ -91,7 +88,7 @@ ANYWHERE: tuple[tuple[str, str], ...] = (
     ("::set-output|::set-env|::save-state|##vso[", r"(?:::(?:set-output|set-env|save-state)[ ]name=|\#\#vso\[task\.setvariable[ ]variable=)\w*(?:passw\w*|secret|token|api_?key)\w*(?:::|(?:;[^\]]*)?\])(?P<x0>\S+)"),
     (":pserver:|:ext:", r":(?:pserver|ext):[\w.-]{1,80}:(?P<x0>[^\s:/]+)@"),
     ("key content", r"key content[ ]*:[ ]*(?P<x0>\S.*?)\s*$"),
-    ("credential|basicauth|passwordauthentication", r"(?:Credentials?|BasicAuth|PasswordAuthentication)\w*\([ ]*(?:[\"'][^\"']*[\"'][ ]*,[ ]*)+[\"'](?P<x0>[^\"']+)[\"']"),
+    ("credential|basicauth|passwordauthentication|auth=(|auth = (", r"(?:(?:Credentials?|BasicAuth|PasswordAuthentication)\w*|\bauth[ ]?=[ ]?)\([ ]*(?:[\"'][^\"']*[\"'][ ]*,[ ]*)+[\"'](?P<x0>[^\"']+)[\"']"),
     ("__construct(|pdo(", r"(?:__construct|PDO)\([ ]*[\"']\w+:[^\"']*[\"'],[ ]*[\"'][^\"']*[\"'],[ ]*[\"'](?P<x0>[^\"']+)[\"']"),
     ("\"auth\" \"", r"\"AUTH\"(?:[ ]\"[\w.-]+\")??[ ]\"(?P<x0>[^\"]+)\"\s*$"),
     ("password..", r"password[.]{4,}[\"'](?P<x0>[^\"']+)[\"']"),

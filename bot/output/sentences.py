@@ -11,7 +11,7 @@ from bot.output.words import ASCII_HINT, FOREIGN_HINT
 #: All but the value are looked for in a line in lower case.
 _PASSWORD = r"(?:pass(?:word|phrase|code)|pw|pwd)"
 _KEY = r"""(?:api[ _-]?key|(?:access|auth|bearer|api|root|license|refresh)?[ -]?token|secret(?:[ -]key)?
-    |(?:backup|recovery|unseal|admin|license|activation|registration|product|encryption|master|shared|account|storage)[ -](?:code|key)(?:[ ]\d)?)"""
+    |(?:backup|recovery|unseal|admin|license|activation|registration|product|encryption|master|shared|account|storage|deploy)[ -](?:code|key)(?:[ ]\d)?)"""
 _FOREIGN = f"(?:{ASCII_HINT}|{FOREIGN_HINT})".replace(" ", "[ ]")
 #: What may stand between the word and the value: for whom it is, and what is done.
 _FOR = r"""(?:[ ]+(?:for|für|of|pour|para|di)[ ](?:the[ ])?(?:user[ ])?["'\w@:/.-]{1,60}?(?:[ ]user)?(?:[ ]\([^)]{0,80}\))?

@@ -61,15 +61,9 @@ _SAID = Telling(
             "bearer|ssws",
             r"(?i)(?<![\w-])(?:bearer|ssws)\s{1,3}(?P<secret>(?=[\w.~+/=-]{0,200}\d|[\w-]{20})[\w.~+/=-]{16,}+)",
         ),
-        ("token token=", r"(?i)token\ token=\"?(?P<secret>[\w-]{16,}+)"),
         (
             "cookie",
             r"""(?i)(?:set-)?cookie\\?["']?\s{0,3}:\s{0,3}(?P<secret>[\w.-]{1,64}=(?![<\[*;\s])[^\n]++)""",
-        ),
-        (
-            "x-",
-            r"""(?i)(?:["'<>\s]|^)x-[\w-]{0,40}?(?:(?<!cache-)(?<!idempotency-)key|token|secret)\\?["']?:\s{0,3}
-            (?P<secret>(?=[^\s\d]{0,200}+\d)[^\s"'\\]{6,}+)""",
         ),
         (
             "-api-key|private-token|dd-|circle-token",
@@ -85,7 +79,6 @@ _SAID = Telling(
             r"""(?i)"auth"\s{0,9}:\s{0,9}"(?P<secret>(?=[A-Za-z+/]{0,99}[\d=])[\w+/=]{8,})"|"github\.com"\s{0,9}:\s{0,9}"(?P<other>[0-9a-f]{30,})""",
         ),
         ("sig=|signature=", r"[?&]sig(?:nature)?=(?P<secret>[\w%+/=-]{8,}+)"),
-        ("accountkey=", r"""AccountKey=(?P<secret>[^\s;"']+)"""),
     )
 )
 

@@ -10,16 +10,14 @@ from itertools import groupby
 from bot.output.values import Stretch, stands_in
 
 _UUID = r"[a-f0-9]{8}-(?:[a-f0-9]{4}-){3}[a-f0-9]{12}"
-#: Tokens that begin in a way of their own, and are no part of a longer word.
-_TOKENS: tuple[tuple[str, str], ...] = (
+#: By whom: tokens that begin in a way of their own, and are no part of a longer word.
+_TOKENS: tuple[tuple[str, ...], ...] = (
     # Code and builds
-    ("GitHub", r"gh[opsur]_\w{16,}+"),
-    ("GitHub", r"github_pat_\w{16,}+"),
+    ("GitHub", r"gh[opsur]_\w{16,}+", r"github_pat_\w{16,}+"),
     ("GitLab", r"gl(?:pat|dt|rt|cbt|ptt|soat|agent|oas|ft|imt|ffct|wt)-[\w.-]{16,}+"),
     ("GitLab", r"GR1348941[\w-]{16,}+"),
     ("Bitbucket", r"(?:ATBB|BBDC-)[A-Za-z0-9]{16,}+"),
-    ("Atlassian", r"AT[AC]TT3xFfG[\w=-]{16,}+"),
-    ("Atlassian", r"ATATT3[\w=-]{60,}+"),
+    ("Atlassian", r"AT[AC]TT3xFfG[\w=-]{16,}+", r"ATATT3[\w=-]{60,}+"),
     ("Trello", r"ATTA[a-f0-9]{64}"),
     ("CircleCI", r"CCI[A-Z]{2,6}_\w{8,}+"),
     ("Buildkite", r"bk(?:ua|aj|ct|at|pi)_\w{16,}+"),
@@ -51,38 +49,27 @@ _TOKENS: tuple[tuple[str, str], ...] = (
     ("prefix.dev", r"pfx_[A-Za-z0-9]{30,}+"),
     ("Artifactory", r"(?:AKCp|cmVmd)[A-Za-z0-9]{40,}+"),
     # Clouds
-    ("AWS", r"(?:AKIA|ASIA|ABIA|ACCA|A3TX)[A-Z0-9]{16}(?!\w)"),
-    ("AWS", r"ABSK[\w+/=]{40,}+"),
+    ("AWS", r"(?:AKIA|ASIA|ABIA|ACCA|A3TX)[A-Z0-9]{16}(?!\w)", r"ABSK[\w+/=]{40,}+"),
     ("AWS", r"IQoJb3JpZ2lu[\w+/=]{16,}+"),
-    ("Google", r"AIza[\w-]{30,}+"),
-    ("Google", r"ya29\.[\w-]{16,}+"),
-    ("Google", r"1//0[\w-]{20,}+"),
-    ("Google", r"GOCSPX-[\w-]{16,}+"),
+    ("Google", r"AIza[\w-]{30,}+", r"ya29\.[\w-]{16,}+", r"1//0[\w-]{20,}+", r"GOCSPX-[\w-]{16,}+"),
     ("Google", r"GOOG(?=[A-Z]{0,60}\d)[A-Z0-9]{20,}+(?!\w)"),
     ("Firebase", r"AAAA[\w-]{7}:APA91b[\w-]{16,}+"),
     ("Alibaba", r"LTAI(?=[A-Za-z]{0,30}\d)[A-Za-z0-9]{12,30}(?!\w)"),
     ("Tencent", r"[AI]KID(?=[A-Za-z]{0,40}\d)[A-Za-z0-9]{30,}+"),
     ("Volcengine", r"AKLT[\w-]{40,}+"),
     ("Baidu", r"bce-v3/ALTAK-[A-Za-z0-9]{16,}/[a-f0-9]{40}"),
-    ("Yandex", r"AQVN[\w-]{30,}+"),
-    ("Yandex", r"y[0-3]_[\w-]{40,}+"),
-    ("Yandex", r"YC[\w-]{38}(?![\w-])"),
+    ("Yandex", r"AQVN[\w-]{30,}+", r"y[0-3]_[\w-]{40,}+", r"YC[\w-]{38}(?![\w-])"),
     ("Yandex", r"t1\.[\w-]{8,}={0,2}\.[\w-]{80,}+"),
-    ("DigitalOcean", r"do[opr]_v1_[a-f0-9]{16,}+"),
-    ("DigitalOcean", r"DO00[A-Z0-9]{16}(?!\w)"),
+    ("DigitalOcean", r"do[opr]_v1_[a-f0-9]{16,}+", r"DO00[A-Z0-9]{16}(?!\w)"),
     ("Scaleway", r"SCW[A-Z0-9]{17}(?!\w)"),
     ("Exoscale", r"EXO[a-f0-9]{24}(?!\w)"),
     ("UpCloud", r"ucat_[A-Za-z0-9]{20,}+"),
     ("Backblaze", r"K00\d[A-Za-z0-9/+]{27}(?![\w/+])"),
     ("Heroku", r"HRKU-[\w-]{16,}+"),
     ("Netlify", r"nf[pcoub]_[A-Za-z0-9]{20,}+"),
-    ("Vercel", r"vc[pkiar]_\w{20,}+"),
-    ("Vercel", r"vercel_blob_rw_\w{16,}+"),
-    ("Cloudflare", r"cf(?:ut|at|k)_[\w-]{20,}+"),
-    ("Cloudflare", r"v1\.0-[a-f0-9]{20,}+-[a-f0-9]{20,}+"),
-    ("Fly.io", r"fo1_[\w-]{20,}+"),
-    ("Fly.io", r"fm(?:1[ar]|2)_[\w+/=]{40,}+"),
-    ("Fly.io", r"FlyV1[ ]\S{16,}+"),
+    ("Vercel", r"vc[pkiar]_\w{20,}+", r"vercel_blob_rw_\w{16,}+"),
+    ("Cloudflare", r"cf(?:ut|at|k)_[\w-]{20,}+", r"v1\.0-[a-f0-9]{20,}+-[a-f0-9]{20,}+"),
+    ("Fly.io", r"fo1_[\w-]{20,}+", r"fm(?:1[ar]|2)_[\w+/=]{40,}+", r"FlyV1[ ]\S{16,}+"),
     ("Render", r"rnd_[A-Za-z0-9]{20,}+"),
     ("Qovery", r"qov_[\w-]{30,}+"),
     ("Scalingo", r"tk-us-[\w-]{40,}+"),
@@ -99,8 +86,7 @@ _TOKENS: tuple[tuple[str, str], ...] = (
     ("Pinecone", r"pcsk_\w{40,}+"),
     ("Elastic", r"essu_[\w+/=]{30,}+"),
     # What keeps secrets, and what opens doors
-    ("Vault", r"hv[bsr]\.[\w-]{20,}+"),
-    ("Vault", r"s\.[A-Za-z0-9]{24}(?!\w)"),
+    ("Vault", r"hv[bsr]\.[\w-]{20,}+", r"s\.[A-Za-z0-9]{24}(?!\w)"),
     ("Doppler", r"dp\.(?:st|pt|ct|sa|scim|audit|said)\.[\w.-]{20,}+"),
     ("Infisical", r"st\.[a-f0-9]{24}\.[\w.]{20,}+"),
     ("1Password", r"ops_eyJ[\w+/=]{40,}+"),
@@ -122,8 +108,7 @@ _TOKENS: tuple[tuple[str, str], ...] = (
     # Mail, telephony, chat
     ("SendGrid", r"SG\.[\w-]{16,64}\.[\w-]{16,}+"),
     ("Brevo", r"x(?:keysib|smtpsib)-[a-f0-9]{30,}+[\w-]*"),
-    ("Mailgun", r"key-[a-f0-9]{32}(?!\w)"),
-    ("Mailgun", r"[a-f0-9]{32}-[a-f0-9]{8}-[a-f0-9]{8}(?![\w-])"),
+    ("Mailgun", r"key-[a-f0-9]{32}(?!\w)", r"[a-f0-9]{32}-[a-f0-9]{8}-[a-f0-9]{8}(?![\w-])"),
     ("Mandrill", r"md-[\w-]{22}(?![\w-])"),
     ("MailerSend", r"mlsn\.[a-f0-9]{40,}+"),
     ("Resend", r"re_\w{8}_\w{20,}+"),
@@ -137,10 +122,8 @@ _TOKENS: tuple[tuple[str, str], ...] = (
     ("OneSignal", r"os_v2_(?:app|org)_[a-z0-9]{40,}+"),
     ("GC Notify", rf"gcntfy-[\w-]{{0,60}}{_UUID}-{_UUID}"),
     # Money and shops
-    ("Stripe", r"[sr]k_(?:live|test|prod|org)_\w{8,}+"),
-    ("Stripe", r"whsec_[\w/+=]{16,}+"),
-    ("Square", r"EAAA[\w-]{56,}+"),
-    ("Square", r"sq0(?:atp|csp|idp)-[\w-]{20,}+"),
+    ("Stripe", r"[sr]k_(?:live|test|prod|org)_\w{8,}+", r"whsec_[\w/+=]{16,}+"),
+    ("Square", r"EAAA[\w-]{56,}+", r"sq0(?:atp|csp|idp)-[\w-]{20,}+"),
     ("Shopify", r"shp(?:at|ca|pa|ss|tka|ua)_[a-fA-F0-9]{16,}+"),
     ("Razorpay", r"rzp_(?:live|test)_\w{14,}+"),
     ("PayPal", r"access_token\$(?:production|sandbox)\$[a-z0-9]+\$[a-f0-9]{32}"),
@@ -157,8 +140,7 @@ _TOKENS: tuple[tuple[str, str], ...] = (
     ("Midtrans", r"(?:Mid|SB-Mid)-server-[\w-]{20,}+"),
     ("Xendit", r"xnd_(?:production|development)_\w{30,}+"),
     ("Polar", r"polar_[a-z_]{2,8}_[A-Za-z0-9]{30,}+"),
-    ("Amazon", r"amzn\.mws\.[a-f0-9-]{36}"),
-    ("Amazon", r"amzn1\.oa2-cs\.v1\.\w{30,}+"),
+    ("Amazon", r"amzn\.mws\.[a-f0-9-]{36}", r"amzn1\.oa2-cs\.v1\.\w{30,}+"),
     ("eBay", r"(?:PRD|SBX)-[a-f0-9]{12}-[a-f0-9]{4,8}(?:-[a-f0-9]{4})+"),
     # Monitoring and trackers
     ("New Relic", r"NR(?:AK|II|JS|RA|BR|IQ|AA)-[\w-]{16,}+"),
@@ -171,8 +153,7 @@ _TOKENS: tuple[tuple[str, str], ...] = (
     ("Axiom", rf"xa[ap]t-{_UUID}"),
     ("Coralogix", r"cx[tu]p_[A-Za-z0-9]{25,}+"),
     ("Checkly", r"cu_[a-f0-9]{32}(?!\w)"),
-    ("PagerDuty", r"u\+[A-Za-z0-9_-]{18}(?!\w)"),
-    ("PagerDuty", rf"pd(?:us|eu)\+_\w{{4,}}_{_UUID}"),
+    ("PagerDuty", r"u\+[A-Za-z0-9_-]{18}(?!\w)", rf"pd(?:us|eu)\+_\w{{4,}}_{_UUID}"),
     ("Rootly", r"rootly_[a-f0-9]{40,}+"),
     ("FireHydrant", r"fhb-[a-f0-9]{30,}+"),
     ("UptimeRobot", r"[mu]\d{5,12}-[a-f0-9]{24}(?!\w)"),
@@ -181,8 +162,7 @@ _TOKENS: tuple[tuple[str, str], ...] = (
     ("LaunchDarkly", rf"(?:sdk|api|mob|rel)-{_UUID}"),
     ("Linear", r"lin_(?:api|oauth)_\w{20,}+"),
     ("Notion", r"ntn_\w{30,}+"),
-    ("Airtable", r"pat[A-Za-z0-9]{14}\.[a-f0-9]{64}"),
-    ("Airtable", r"key[A-Za-z0-9]{14}(?!\w)"),
+    ("Airtable", r"pat[A-Za-z0-9]{14}\.[a-f0-9]{64}", r"key[A-Za-z0-9]{14}(?!\w)"),
     ("Asana", r"[12]/\d{14,}(?:/\d{14,})?:[a-f0-9]{32}(?!\w)"),
     ("ClickUp", r"pk_\d{6,10}_[A-Z0-9]{32}(?!\w)"),
     ("Figma", r"fig(?:[dpou]|[du]r)_[\w-]{20,}+"),
@@ -227,8 +207,7 @@ _TOKENS: tuple[tuple[str, str], ...] = (
     ("Brave", r"BSA(?=[\w-]{0,27}\d)[\w-]{27,28}(?![\w-])"),
     ("DeepL", rf"{_UUID}:fx(?!\w)"),
     # Others
-    ("JWT", r"eyJ(?<!base64,eyJ)[\w+/=-]{16,}+(?:\.[\w-]*+)*+"),
-    ("JWT", r"ZXlK[\w+/=-]{40,}+"),
+    ("JWT", r"eyJ(?<!base64,eyJ)[\w+/=-]{16,}+(?:\.[\w-]*+)*+", r"ZXlK[\w+/=-]{40,}+"),
     ("Mapbox", r"[sp]k\.eyJ[\w.=+/-]{16,}+"),
     ("Dropbox", r"sl\.(?:u\.)?[\w-]{100,}"),
     ("Facebook", r"EAA(?:C[A-Za-z0-9]{40,}+|[A-Z](?=[A-Za-z]{0,90}\d)[A-Za-z0-9]{90,}+)"),
@@ -276,7 +255,9 @@ def _spread(token: str) -> list[str]:
 
 #: Each is long, and no part of a longer word.
 _BEGINS = r"[^A-Za-z0-9](?=[\w.~:/+$=-]{12}|FlyV1)"
-_TOKEN = re.compile(rf"{_BEGINS}(?=(?P<token>{_branches([token for _, token in _TOKENS])}))")
+_TOKEN = re.compile(
+    rf"{_BEGINS}(?=(?P<token>{_branches([token for _, *tokens in _TOKENS for token in tokens])}))"
+)
 #: What has its sign in its middle.
 _MARKED = tuple(
     (sign, re.compile(rf"{_BEGINS}(?=(?P<token>{pattern}))"))

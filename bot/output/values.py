@@ -15,7 +15,7 @@ _STAND_IN = re.compile(
       | (?:str|bytes|int|bool|boolean|number|String|SecretStr|Optional\[.*)(?:[ ]?\|[ ]?None)?(?:[ ]=[ ].*)?[,;)]*
       | [\^~<>=]{1,2}[ ]?\d+\..* | v?\d+(?:\.\d+){1,3}(?:-[a-z]\w*+(?:\.\w+)*)?[,;"]* | (?:workspace|link|npm|git(?:hub)?)[:+].*
       | [A-Z]+(?:_[A-Z]+){2,}[,;)\]}]* | [A-Z]+_(?:TOKEN|KEY|SECRET|PASSWORD|PASS|PWD)[,;.)\]}]* | \{[ ]?["'].* | (?:required|nullable|sometimes|string)(?:\|[\w:,]+)+
-      | :[A-Za-z_]\w*+ | (?:id|type|src|source|env|target)=\S* | (?:string|text|integer|references|uuid|digest)(?::\w+)+ | _{2,}\w+_{2,} | (?i:your[_-][a-z_-]+) | [^\w]+ | [xX]{3,}+ | [*•.]+\S{0,2} | [*•]{4,}\S{0,4}
+      | :[A-Za-z_]\w*+ | !!\w+(?:[ ]["']{2})? | (?:id|type|src|source|env|target)=\S* | (?:string|text|integer|references|uuid|digest)(?::\w+)+ | _{2,}\w+_{2,} | _[a-z]+(?:_[a-z]+)* | x{4,}\w{0,4} | (?i:your[_-][a-z_-]+) | [^\w]+ | [xX]{3,}+ | [*•.]+\S{0,2} | [*•]{4,}\S{0,4}
       | \((?i:empty|none|null|not[ ]set|unset|sensitive|hidden|known|redacted)\b.*
       | (?i:null|none|nil|true|false|undefined|empty|missing|unset|redacted|masked|hidden|required|optional|void|hashed|encrypted|yes|no
         |enabled|disabled|ok|expired|invalid|valid|incorrect|wrong|denied|failed|failure|passed|disallowed
@@ -53,11 +53,12 @@ _CHAIN = re.compile(
 )
 _IDENTIFIER = re.compile(r"[A-Za-z_$]+[,;)\]}]+|[a-z]+(?:_[a-z]+)+[,;)]*|[a-z]+(?:[A-Z][a-z]+)+[,;)]*")
 _NAME_AGAIN = re.compile(r"[a-z_]*(?:password|passwd|secret|token|key|credentials?|auth|pass)[,;)]*")
+_GENERIC = re.compile(r"[A-Za-z_$][\w$.]*<[A-Za-z][\w$.]*(?:[,>\[|(].*)?")
 _FUNCTION = re.compile(
     r"(?:Read|Get|New|ConvertTo|ConvertFrom|Import|Invoke|Set)-[A-Z]\w+|\((?:[a-z]\w*[:,)]|\)|\{).*|(?:\w+|\(.*\))[ ]?=>.*"
 )
 _EXPRESSION = re.compile(
-    "|".join(each.pattern for each in (_FUNCTION, _TYPES, _CALL, _CHAIN, _IDENTIFIER, _NAME_AGAIN))
+    "|".join(each.pattern for each in (_FUNCTION, _GENERIC, _TYPES, _CALL, _CHAIN, _IDENTIFIER, _NAME_AGAIN))
 )
 _KEYWORDS = frozenset(
     {"await", "new", "yield", "function", "async", "lambda", "return", "typeof", "if", "match"}
@@ -80,7 +81,7 @@ _OF_CODE = re.compile(
 _PLAIN = re.compile(
     r"v?\d+(?:[.:/-]\d+)*(?:[a-z]{1,5}|%)?[.,;:)]* | v\d[\w.+-]*\.[\w.+-]* | [0-9a-f]{1,15}[.,;:)]*"
     r" | [a-z]+(?:_[a-z0-9]+)+(?:\[.*)? | \w+(?:::\w+)+.* | [\w.-]+\.[a-z]{1,4}(?::\d+)*[:,]? | \d{4}-\d\d-\d\dT.*"
-    r" | [\w.-]+@[\w.-]+\.\w+[.,;:]? | v\d+(?:-[a-z]+)+.* | [\w.-]+(?:/[\w.-]+)+ | \[.* | [0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2})+",
+    r" | [\w.-]+@[\w.-]+\.\w+[.,;:]? | v\d+(?:-[a-z]+)+.* | [\w.-]+(?:/[\w.-]+)+ | \[.* | [\w.]+\[[^\s\[\]]*\] | [0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2})+",
     re.VERBOSE,
 )
 
