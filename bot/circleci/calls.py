@@ -1,6 +1,7 @@
 """What each call of CircleCI's was: for whoever measures them, without what it is about."""
 
 from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from time import perf_counter
 from typing import Any
@@ -61,6 +62,9 @@ class ApiCall:
     pause: str | None = None
 
 
+#: When the calls began that are under way for whoever set this, by `perf_counter`.
+calls_under_way: ContextVar[list[float] | None] = ContextVar("calls_under_way", default=None)
+
 #: Is told of each.
 TakeCall = Callable[[ApiCall], None]
 
@@ -75,6 +79,9 @@ class MeasuredClient(httpx.AsyncClient):
     async def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
         """As ever."""
         begun, status, pause = perf_counter(), "", None
+        under_way = calls_under_way.get()
+        if under_way is not None:
+            under_way.append(begun)
         try:
             answer = await super().send(request, **options)
             status, pause = str(answer.status_code), answer.headers.get("retry-after")
@@ -83,6 +90,8 @@ class MeasuredClient(httpx.AsyncClient):
             status = type(error).__name__
             raise
         finally:
+            if under_way is not None:
+                under_way.remove(begun)
             if self._take_call is not None:
                 self._take_call(_api_call(request, status, perf_counter() - begun, pause))
 

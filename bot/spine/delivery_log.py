@@ -12,7 +12,7 @@ from time import perf_counter
 import structlog
 from prometheus_client import Counter, Histogram
 
-from bot.circleci.calls import ApiCall
+from bot.circleci.calls import ApiCall, calls_under_way
 from bot.model.fault import Denied
 from bot.model.request import Request
 from bot.tracing import tracer
@@ -40,10 +40,13 @@ UNKNOWN = "unknown"
 
 @dataclass(slots=True)
 class CircleCIWaits:
-    """For CircleCI's answers. Of those that overlap each moment counts once."""
+    """For CircleCI's answers. Of those that overlap each moment counts once. ``under_way``: when those calls
+    began that have no answer yet.
+    """
 
     calls: int = 0
     spans: list[tuple[float, float]] = field(default_factory=list)
+    under_way: list[float] = field(default_factory=list)
 
     def add(self, begun: float, ended: float) -> None:
         """One that ends now, so none that is known ends later."""
@@ -56,6 +59,11 @@ class CircleCIWaits:
     def seconds(self) -> float:
         return sum(ended - begun for begun, ended in self.spans)
 
+    def seconds_by(self, now: float) -> float:
+        """The same, with what is under way now."""
+        since = min(self.under_way, default=now)
+        return now - since + sum(min(ended, since) - begun for begun, ended in self.spans if begun < since)
+
 
 _waits: ContextVar[CircleCIWaits | None] = ContextVar("waits", default=None)
 
@@ -63,14 +71,21 @@ _waits: ContextVar[CircleCIWaits | None] = ContextVar("waits", default=None)
 @contextmanager
 def delivery(request: Request) -> Iterator[None]:
     """What is logged within, and by work that is set going within, has the request's reference."""
-    waits = _waits.set(CircleCIWaits())
+    waits = _waits.set(own := CircleCIWaits())
+    under_way = calls_under_way.set(own.under_way)
     bound = structlog.contextvars.bind_contextvars(reference=request.reference)
     try:
         with tracer().delivery(request.reference):
             yield
     finally:
         structlog.contextvars.reset_contextvars(**bound)
+        calls_under_way.reset(under_way)
         _waits.reset(waits)
+
+
+def circleci_waits() -> CircleCIWaits:
+    """This delivery's."""
+    return _waits.get() or CircleCIWaits()
 
 
 def take_circleci_call(call: ApiCall) -> None:
@@ -96,7 +111,7 @@ def log_delivery(request: Request, command: str, outcome: str, seconds: float, *
     ``seconds`` since it came. Of the ``facts`` those that are there.
     """
     _LINES_ASKED.labels(command, outcome).inc()
-    waits = _waits.get() or CircleCIWaits()
+    waits = circleci_waits()
     log.info(
         "delivery",
         command=command,

@@ -17,7 +17,7 @@ from bot.circleci.errors import CircleCIError, NotFound, Unauthorized
 from bot.command import AuthorizedLine, Context
 from bot.following.follower import Follower
 from bot.model.deeds import Busy, NotBegun
-from bot.model.fault import Denied, Fault, NothingHere
+from bot.model.fault import Denied, Fault
 from bot.model.message import Message, read_as, with_prefix
 from bot.model.questions import WriteQuestion
 from bot.model.request import Request
@@ -30,9 +30,10 @@ from bot.spine.answering import Answers
 from bot.spine.authorization import LineReader
 from bot.spine.completing import Completer, further_results
 from bot.spine.delivery_log import UNKNOWN, delivery, denial, log_delivery
-from bot.spine.offers import Offers
+from bot.spine.offers import Offers, meant_error
 from bot.spine.once import Once, unknown_outcome
 from bot.spine.recording import Recorder
+from bot.spine.slowness import told_when_slow
 from bot.spine.teller import Teller
 from bot.store.leases import LeaseLost
 from bot.store.writes import AlreadyDelivered
@@ -196,12 +197,13 @@ class Dispatcher:
         outcome, shown, posted = "answered", tuple[str, ...](), None
         facts: dict[str, object] = {"project": asked.project, "ref": asked.ref}
         try:
-            if once is None:
-                if is_about_projects(command.permission, command.scope):
-                    await self._services.require_named(request.place)
-                result = await command.run(asked.args, context)
-            else:
-                result = await once.carry_out(command, asked.args, context)
+            async with told_when_slow(request, self._answers):
+                if once is not None:
+                    result = await once.carry_out(command, asked.args, context)
+                else:
+                    if is_about_projects(command.permission, command.scope):
+                        await self._services.require_named(request.place)
+                    result = await command.run(asked.args, context)
             message = _said(context, command.view(result))
             message, shown = self._prefixed(message, request), message.runs
             further = further_results(asked, result, context)
@@ -222,7 +224,7 @@ class Dispatcher:
         except (Fault, CircleCIError) as error:
             outcome = type(error).__name__
             facts |= denial(error)
-            told = await self._explained(_meant(asked, error), request)
+            told = await self._explained(meant_error(asked, error), request)
             words = refusal if once is None else write_refusal
             await self._say_refusal(request, told, words, context.with_unread, once)
         except Exception:  # noqa: BLE001  whatever it is, it is a bug, and the person is told so
@@ -282,12 +284,6 @@ class Dispatcher:
     def _prefixed(self, message: Message, request: Request) -> Message:
         thread = request.reply.thread(message.audience, request.place.thread)
         return with_prefix(message, request.reply.prefix(self._services.prefixes, thread))
-
-
-def _meant(asked: AuthorizedLine, error: Fault | CircleCIError) -> Fault | CircleCIError:
-    """What is said where it was not carried out."""
-    nothing = isinstance(error, NothingHere) and not error.likely
-    return asked.otherwise if asked.otherwise is not None and nothing else error
 
 
 def _said(context: Context, message: Message) -> Message:

@@ -5,9 +5,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.circleci.errors import CircleCIError
-from bot.command import Context
+from bot.command import AuthorizedLine, Context
 from bot.model.deeds import SeveralApprovals, SeveralRejections, SeveralReruns
-from bot.model.fault import Ambiguous, Denied, Fault, GuestRefused, NoProject, OneRunALine, UnknownProject
+from bot.model.fault import (
+    Ambiguous,
+    Denied,
+    Fault,
+    GuestRefused,
+    NoProject,
+    NothingHere,
+    OneRunALine,
+    UnknownProject,
+)
 from bot.model.grammar_fault import UnknownCommand
 from bot.model.line import Line
 from bot.model.message import Block, Button, Buttons, Message
@@ -119,6 +128,12 @@ class Offers:
             return self._reader.command(line).writes is not None
         except Fault:
             return False
+
+
+def meant_error(asked: AuthorizedLine, error: Fault | CircleCIError) -> Fault | CircleCIError:
+    """What is said where it was not carried out."""
+    nothing = isinstance(error, NothingHere) and not error.likely
+    return asked.otherwise if asked.otherwise is not None and nothing else error
 
 
 def _lines(fault: Fault, names: Sequence[str]) -> list[Line]:

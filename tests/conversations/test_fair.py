@@ -1,7 +1,9 @@
 """Nobody's fifty lines delay another's one."""
 
+import pytest
+
 from bot.playground.circleci import Fault
-from tests.world import ANA, BEN, CHO, DEPLOYS, WEB, World
+from tests.world import ANA, BEN, CHO, DEPLOYS, WEB, World, read
 
 
 def answered(here: World, user: str) -> int:
@@ -51,3 +53,19 @@ async def test_who_is_denied_waits_for_nobody_who_waits_for_circleci(here: World
     for each in others:
         turns.leave(each)
     assert here.asked_of_circleci() == []
+
+
+@pytest.mark.parametrize("line", ["status web", "trigger web@fix/cart-badge"])
+async def test_who_waits_for_a_slow_circleci_is_told_how_far_it_is_and_then_the_answer(
+    here: World, monkeypatch: pytest.MonkeyPatch, line: str
+) -> None:
+    monkeypatch.setattr("bot.spine.slowness.SLOW_AFTER", 0.2)
+    here.circleci.faults.add(Fault("/project/*", times=1, delay=1.5))
+    await here.slack.command(WEB, ANA, f"/ci {line}")
+    await here.slack.until(lambda: answered(here, ANA) == 1)
+    (told,) = map(read, here.slack.ephemerals(ANA))
+    assert told.startswith("This takes longer than usual: CircleCI has")
+    assert told.endswith("The answer follows here.")
+    await here.idle()
+    assert answered(here, ANA) == 2
+    assert len(here.slack.ephemerals(ANA)) == 1

@@ -135,3 +135,10 @@ def test_calls_of_no_delivery_are_counted_too() -> None:
         take_circleci_call(ApiCall("GET", "/me", "ReadTimeout", 5.0, "circleci.test", 443, "30"))
     assert REGISTRY.get_sample_value("ringmaster_circleci_requests_total", labels) == before + 1
     assert (logged[0]["log_level"], logged[0]["pause"]) == ("debug", "30")
+
+
+def test_what_is_under_way_is_waited_for_as_well() -> None:
+    waits = CircleCIWaits(spans=[(0.0, 2.0), (3.0, 5.0)])
+    assert waits.seconds_by(9.0) == waits.seconds == 4.0
+    waits.under_way += [4.0, 6.0]
+    assert waits.seconds_by(9.0) == 2.0 + 1.0 + 5.0

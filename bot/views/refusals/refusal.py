@@ -37,6 +37,12 @@ def write_refusal(error: Fault | CircleCIError) -> Message:
     return message
 
 
+def circleci_slow(calls: int) -> Message:
+    """No error yet: the answer is still to come. ``calls``: how many CircleCI has answered for it."""
+    known = f"has answered {calls} of the bot's calls so far" if calls else "hasn't answered yet"
+    return asker_message(f"This takes longer than usual: CircleCI {known}.", "The answer follows here.")
+
+
 def bug(reference: str) -> Message:
     """It is our mistake: one fixed sentence, with the reference under which the log has the rest."""
     first: Text = ("Something went wrong in the bot (reference ", Code(reference), ", also in its log).")
