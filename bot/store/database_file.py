@@ -35,11 +35,11 @@ class DatabaseFile:
     def hold(self, patience: float) -> None:
         """Keep other processes from it until we release it, or end however we end.
 
-        The lock is on the file that has the rows, by whatever name it is opened; it is made where there is
-        none. Raises `SecondWriter`, OSError.
+        The lock is on the file that has the rows, by whatever name it is opened; where there is none it is
+        made, for its owner alone: it has addresses that are secrets. Raises `SecondWriter`, OSError.
         """
         try:
-            self._lock = os.open(self.path, os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC, 0o644)
+            self._lock = os.open(self.path, os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             self.release()

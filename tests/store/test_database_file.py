@@ -1,11 +1,12 @@
 """The file of an SQLite database, and the log beside it, that somebody takes away while it is used."""
 
+import stat
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
 
-from bot.store import Store, StoreHealth, StoreUnavailable, open_store
+from bot.store import Store, StoreHealth, StoreUnavailable, migrate, open_store
 from bot.store.backup import back_up
 from tests.store.files import migrated
 from tests.store.rows import intent
@@ -39,6 +40,16 @@ def replace_it(path: Path) -> None:
 
 def move_it(path: Path) -> None:
     path.rename(path.with_suffix(".away"))
+
+
+async def test_what_is_in_it_is_its_owners_to_read_alone(tmp_path: Path) -> None:
+    new = tmp_path / "new.db"
+    await migrate(f"sqlite:///{new}")
+    store = await open_store(f"sqlite:///{new}")
+    assert {each.name: stat.S_IMODE(each.stat().st_mode) for each in tmp_path.iterdir()} == {
+        "new.db": 0o600, "new.db-wal": 0o600, "new.db-shm": 0o600
+    }  # fmt: skip
+    await store.close()
 
 
 @pytest.mark.parametrize("of", [Path, log_of, index_of])
