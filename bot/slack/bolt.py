@@ -54,7 +54,16 @@ class LeanApp(AsyncApp):
         if (odd := odd_part(req.body)) is not None:
             log.warning("a delivery can't be read", reason=f"odd {odd}")
             return BoltResponse(status=200)
-        return await super().async_dispatch(req)
+        try:
+            return await super().async_dispatch(req)
+        except (
+            AttributeError,
+            LookupError,
+            TypeError,
+            ValueError,
+        ) as error:  # of Bolt's: ours don't get here
+            log.warning("a delivery can't be read", reason=f"{type(error).__name__} in Bolt")
+            return BoltResponse(status=200)
 
     def listen(self, fits: Fits, take: Take) -> None:
         """Hand every payload that ``fits``, and that none before took, to ``take``."""

@@ -96,6 +96,7 @@ async def test_no_listener_awaits_the_network(
         EVENT | {"event": MENTION, "authorizations": [{}]},
         *({**CLICK, "actions": odd} for odd in (None, 7, [], {}, [7], [{}])),
         *({**CLICK, "user": odd} for odd in (None, 7, [], {})),
+        *({"type": "view_submission", "view": odd} for odd in ({}, {"type": 7}, {"callback_id": 5})),
         {**CLICK, "container": []},
         {"command": "/ci"},
         {"command": "/circle"},
