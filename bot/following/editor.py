@@ -112,7 +112,7 @@ class Editor:
         if self._bugs[name_of(watch.posted)] >= _BUGS:
             return
         with self.holding_up_no_other(watch):
-            message = await self._drawn(watch, run)
+            message = await self.message(watch, run)
             if message is not None and not self._shows(watch, message):
                 self._want(_Want(watch, run), priority)
 
@@ -122,7 +122,7 @@ class Editor:
         with self.holding_up_no_other(watch):
             if run is None:
                 message = lost_message(watch.run, at)
-            elif stood := await self._drawn(watch, run, at):
+            elif stood := await self.message(watch, run, at):
                 message = outdated_message(stood, at)
             else:
                 return
@@ -186,7 +186,7 @@ class Editor:
             log.exception("bug", channel=name[0], ts=name[1], run=watch.run, times=self._bugs[name])
 
     async def _send(self, queue: EditQueue[Name], name: Name, want: _Want) -> None:
-        message = await self._drawn(want.watch, want.run) if want.run else want.message
+        message = await self.message(want.watch, want.run) if want.run else want.message
         if message is None or self._shows(want.watch, message):
             return
         try:
@@ -252,7 +252,8 @@ class Editor:
             except Undeliverable as refusal:
                 log.warning("a message that can't be kept true", reason=refusal.reason, user=asker)
 
-    async def _drawn(self, watch: Watch, run: Run, at: datetime | None = None) -> Message | None:
+    async def message(self, watch: Watch, run: Run, at: datetime | None = None) -> Message | None:
+        """How it is to look: see `Redrawing.message`. Raises `StoreUnavailable`."""
         return await self.redrawing.message(watch, run, self._results.get(name_of(watch.posted)), at)
 
     def _at(self) -> float:

@@ -18,8 +18,11 @@ from bot.model.message import Message, with_prefix
 from bot.model.news import heard_without_notice, is_end
 from bot.model.outbox import PostedMessage
 from bot.model.permission import Permission
+from bot.model.request import Request
+from bot.reading.runs import fresh_run
 from bot.services import Services
 from bot.spine.answering import Answers
+from bot.store import StoreUnavailable
 
 log = structlog.get_logger()
 
@@ -75,6 +78,21 @@ class Completer:
                 await self._follower.look_again(request.place.workspace, seen, besides=posted)
         if missed is not None:
             await self._answers.say_below(request, posted, missed)
+
+    async def mend(self, request: Request) -> None:
+        """Draw the message that was pressed as its run is now, where it was left: nobody keeps it true."""
+        if request.reply.message is None:
+            return
+        pressed, store = PostedMessage(request.place, request.reply.message), self._services.store
+        try:
+            if (watch := await store.watches.left(pressed)) is None:
+                return
+            run = await fresh_run(self._services.clients[request.place.workspace], watch.run)
+            message = await self._follower.editor.message(watch, run)
+            if message is not None and await self._answers.edit(request, watch.posted, message):
+                self._follower.editor.redrew(watch.posted, None, message)
+        except (CircleCIError, StoreUnavailable) as error:
+            log.info("a message that was pressed is not drawn again", error=type(error).__name__)
 
     async def whole(
         self,

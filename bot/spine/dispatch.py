@@ -20,6 +20,7 @@ from bot.model.deeds import Busy, NotBegun
 from bot.model.fault import Denied, Fault
 from bot.model.message import Message, read_as, with_prefix
 from bot.model.questions import WriteQuestion
+from bot.model.reply import Surface
 from bot.model.request import Request
 from bot.model.subject import is_about_projects
 from bot.model.write import Outcome, State, Write
@@ -204,19 +205,16 @@ class Dispatcher:
                     if is_about_projects(command.permission, command.scope):
                         await self._services.require_named(request.place)
                     result = await command.run(asked.args, context)
-            message = _said(context, command.view(result))
+            said = partial(_said, context)
+            message = said(command.view(result))
             message, shown = self._prefixed(message, request), message.runs
             further = further_results(asked, result, context)
-            whole = None
-            if further is not None:
-                whole = partial(self._completer.whole, asked, message, further, partial(_said, context))
+            whole = partial(self._completer.whole, asked, message, further, said) if further else None
             posted = await self._answers.answer(request, message, whole, once)
             if posted is not None:
                 self._follower.editor.drew(posted, result, message)
             if posted is not None and further is not None:
-                self._pool.linger(
-                    partial(self._completer.redraw, asked, posted, further, partial(_said, context))
-                )
+                self._pool.linger(partial(self._completer.redraw, asked, posted, further, said))
             if once is not None and request.press is not None and request.press.remains:
                 self._pool.start(partial(self._answers.leave, request), promised=True)
         except LeaseLost:
@@ -234,6 +232,8 @@ class Dispatcher:
         if posted is None or once is None:  # a write looks again itself
             runs = tuple(dict.fromkeys((*context.seen_runs, *shown)))
             self._pool.linger(partial(self._follower.look_again, request.place.workspace, runs, posted))
+        if request.reply.surface is Surface.BUTTON:
+            self._pool.linger(partial(self._completer.mend, request))
         took = (self._services.now() - request.received_at).total_seconds()
         _ANSWER_SECONDS.labels(command.words).observe(took)
         if once is not None:

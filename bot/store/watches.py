@@ -4,6 +4,7 @@ Only the process that sends for a workspace reads when a run is due, and sets it
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Executable, Row, case, delete, func, or_, select, update
@@ -91,7 +92,15 @@ class Watches:
         ``asker``: those of this person's direct messages, instead.
         """
         those = update(watch_table).where(_of_place(place, asker), _WATCH.run == run, _IS_KEPT)
-        return len(await self._database.execute(those.values(line="").returning(_WATCH.ts)))
+        return len(await self._database.execute(those.values(line="", left=_WATCH.line).returning(_WATCH.ts)))
+
+    async def left(self, posted: PostedMessage) -> Watch | None:
+        """A message that was left, with the line that drew it. Raises `StoreUnavailable`."""
+        about = select(watch_table).filter_by(**_key(posted)).where(~_IS_KEPT, _WATCH.left.is_not(None))
+        rows = await self._database.rows(about)
+        return next(
+            (replace(each, line=Line(rows[0].left)) for each in readable(_read, rows, watch_table)), None
+        )
 
     async def followed(self, place: Place, asker: str | None = None) -> tuple[str, ...]:
         """The runs that have not ended of the messages there, the newest message first.

@@ -22,6 +22,19 @@ async def test_a_press_that_is_refused_draws_the_card_as_it_is(either: World) ->
     assert "Cancel" not in labels(either, either.slack.message(card.ts))
 
 
+async def test_a_press_on_a_card_that_is_followed_no_more_draws_it_as_it_is_once(either: World) -> None:
+    card = (await either.types("trigger web@fix/cart-badge")).only
+    await either.types("unfollow web@fix/cart-badge")
+    either.clock.advance(3600)
+    await either.passes(60)
+    assert "Cancel" in labels(either, either.slack.message(card.ts))
+    refused = (await either.clicks(card, "Cancel")).only
+    assert refused.ephemeral
+    assert "Passed" in now(either, card)
+    assert "Cancel" not in labels(either, either.slack.message(card.ts))
+    assert "No pipelines are followed" in (await either.types("following")).text
+
+
 @pytest.mark.parametrize(
     "line", ["status web@fix/cart-badge", "pipeline web#814", "why web#814", "pipelines web"]
 )

@@ -104,7 +104,7 @@ class Lean:
 
     async def drawn(self, watch: Watch, run: Run) -> Message:
         """How the message is to look."""
-        message = await self.follower.editor._drawn(watch, run)
+        message = await self.follower.editor.message(watch, run)
         assert message is not None
         return message
 

@@ -189,7 +189,7 @@ async def test_a_line_that_is_read_no_more_is_logged_by_its_message_and_not_by_w
     assert "Gr4nite-owl" not in str(logged)
 
 
-@pytest.mark.parametrize("method", ["_drawn", "_update"])
+@pytest.mark.parametrize("method", ["message", "_update"])
 async def test_a_message_that_meets_a_bug_holds_up_no_other_and_is_let_be_after_five_tries(
     tmp_path: Path, mocker: MockerFixture, method: str
 ) -> None:

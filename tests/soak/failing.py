@@ -16,7 +16,7 @@ from bot.slack.replies.outbox import SlackOutbox
 #: Which step, and as what it fails, by its name.
 FAILURES: dict[str, tuple[type[object], str, Exception]] = {
     "reply": (SlackOutbox, "answer", Undeliverable("internal_error", Remedy.AGAIN)),
-    "drawing": (Editor, "_drawn", ZeroDivisionError("as ordered")),
+    "drawing": (Editor, "message", ZeroDivisionError("as ordered")),
 }
 
 

@@ -242,6 +242,16 @@ async def test_runs_from_before_it_was_kept_when_they_were_seen_are_followed_on(
         assert (known.seen, known.ended, await store.watches.live("T0ACME")) == (6.0, 6.0, 0)
 
 
+async def test_what_was_left_before_its_line_was_kept_stays_left(url: str) -> None:
+    await _upgraded(url, "0017")
+    async with Rows.of(url) as rows:
+        await rows.execute(_OLD_WATCH)
+        await rows.execute("UPDATE watch SET line = '' WHERE run = 'p-812'")
+    async with _migrated(url) as store:
+        [watch] = await store.watches.of_runs("T0ACME", ("p-812",), left_too=True)
+        assert (watch.line, await store.watches.left(watch.posted)) == ("", None)
+
+
 async def test_replicas_that_migrate_at_once_take_turns(server: Server) -> None:
     url = await server.database(migrated=False)
     await asyncio.gather(*(migrate(url) for _ in range(3)))
