@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from string import ascii_lowercase, digits
 
 from bot.output.assigned import named_stretches
 from bot.output.hints import any_of, lower
@@ -30,15 +31,20 @@ _FOREIGN = any_of(FOREIGN_HINT)
 _LOGIN_IN_URL = re.compile(
     r"://(?:[^\s/@]{1,511}|[^\s/@:]{0,255}:(?!\d+/)[^\s@]{1,255}|[\w.-]{1,80}:(?!\d)[^\s@/]{1,80}(?:[ ][^\s@/]{1,80}){1,5})@"
 )
-#: A word with a digit, which is looked at though nothing hints at it; something stands before it.
-_LONG = re.compile(r"[^a-z0-9_+/-](?=[a-z_+/-]*+[0-9])[a-z0-9_+/-]{20}")
+#: A long word with a digit is looked at though nothing hints at it. Each byte as whether a word has it: a search
+#: for a text that is the same always goes faster than one for what may be many.
+_MARKS = bytes(
+    each if each == ord("\n") else ord("w" if chr(each) in f"{ascii_lowercase}{digits}_+/-" else " ")
+    for each in range(256)
+)
+_LONG, _DIGIT = re.compile(b"w" * 20 + b"w*+"), re.compile(rb"[0-9]")
 
 
 def telling_rows(text: str) -> tuple[set[int], set[int]]:
     """Which lines of a text, in lower case, have a hint of a secret, and which a long word."""
     text = f"\n{text}"
     hinted = _rows_with(_HINT, text) | _rows_with(_LOGIN_IN_URL, text)
-    return hinted if text.isascii() else hinted | _rows_with(_FOREIGN, text), _rows_with(_LONG, text)
+    return hinted if text.isascii() else hinted | _rows_with(_FOREIGN, text), _long_rows(text)
 
 
 def _rows_with(pattern: re.Pattern[str], text: str) -> set[int]:
@@ -48,6 +54,21 @@ def _rows_with(pattern: re.Pattern[str], text: str) -> set[int]:
         rows.add(row)
         at = text.find("\n", found.end())
         found = pattern.search(text, at) if at >= 0 else None
+    return rows
+
+
+def _long_rows(text: str) -> set[int]:
+    signs = text.encode(errors="surrogatepass")
+    marks, rows = signs.translate(_MARKS), set[int]()
+    row, at = -1, 0
+    for found in _LONG.finditer(marks):
+        start, end = found.span()
+        if start >= at and _DIGIT.search(signs, start, end):
+            row += marks.count(b"\n", at, start)
+            rows.add(row)
+            at = marks.find(b"\n", end)
+            if at < 0:
+                break
     return rows
 
 
