@@ -24,7 +24,7 @@ from bot.store.memory import Memory
 from bot.store.owed import OwedAnswers
 from bot.store.quiet import QuietChannels
 from bot.store.retention import Retention
-from bot.store.schema import behind, upgrade
+from bot.store.schema import MIGRATION_PATIENCE, behind, upgrade
 from bot.store.subscriptions import Subscriptions
 from bot.store.watches import Senders, Watches
 from bot.store.writes import Writes
@@ -49,9 +49,6 @@ __all__ = [
     "migrate",
     "open_store",
 ]
-
-#: How long a step of a migration may take, in seconds.
-_LONG = 600.0
 
 _BEHIND = "the database's tables are missing or out of date: run `ringmaster migrate`"
 
@@ -124,7 +121,7 @@ async def migrate(url: str) -> None:
 
     Raises `SecondWriter`, `StoreUnavailable`.
     """
-    database = Database(parse_url(url), patience=_LONG)
+    database = Database(parse_url(url), patience=MIGRATION_PATIENCE)
     database.lock()
     try:
         await upgrade(database)

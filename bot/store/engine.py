@@ -132,8 +132,11 @@ class Database:
 
         return await self._bounded(reading())
 
-    async def write(self, work: Callable[[AsyncConnection], Awaitable[_T]]) -> _T:
-        """Run ``work`` in a transaction of its own. Raises `StoreUnavailable` within two seconds.
+    async def write(
+        self, work: Callable[[AsyncConnection], Awaitable[_T]], patience: float | None = None
+    ) -> _T:
+        """Run ``work`` in a transaction of its own. Raises `StoreUnavailable` within two seconds, or
+        ``patience``.
 
         Then it may be that the transaction was committed all the same, and only the answer was lost.
         """
@@ -148,7 +151,7 @@ class Database:
                     return await work(connection)
 
         begun = asyncio.Event()
-        return await self._bounded(writing(), begun)
+        return await self._bounded(writing(), begun, patience)
 
     async def rows(self, statement: Executable) -> Sequence[Row[Any]]:
         """What a SELECT finds. Raises `StoreUnavailable`."""
@@ -182,14 +185,19 @@ class Database:
         if self._held is not None:
             self._held.release()
 
-    async def _bounded(self, work: Coroutine[Any, Any, _T], begun: asyncio.Event | None = None) -> _T:
+    async def _bounded(
+        self,
+        work: Coroutine[Any, Any, _T],
+        begun: asyncio.Event | None = None,
+        patience: float | None = None,
+    ) -> _T:
         """Wait for ``work``, but no longer than we have patience, nor for its cleaning up.
 
         What has ``begun`` in SQLite is not cut off: its thread would go on, and keep the file locked.
         """
-        task = asyncio.create_task(work)
+        task, patience = asyncio.create_task(work), patience or self._patience
         try:
-            await asyncio.wait({task}, timeout=self._patience)
+            await asyncio.wait({task}, timeout=patience)
         except asyncio.CancelledError:  # a transaction that has begun is better ended than cut off
             self._leave(task)
             raise
@@ -197,7 +205,7 @@ class Database:
             if begun is None or not begun.is_set():
                 task.cancel()
             self._leave(task)
-            raise StoreUnavailable(f"the database has not answered for {self._patience:g} s")
+            raise StoreUnavailable(f"the database has not answered for {patience:g} s")
         try:
             return task.result()
         except (OSError, TimeoutError, PoolTimeout) as error:

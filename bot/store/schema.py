@@ -8,6 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.store.engine import Database
 from bot.store.tables import HEAD
 
+#: How long all steps of a migration may take together, in seconds.
+MIGRATION_PATIENCE = 600.0
+
 #: PostgreSQL's advisory lock that makes replicas migrate one after the other: any number of our own.
 _LOCK = 0x52494E47
 
@@ -25,7 +28,7 @@ async def upgrade(database: Database) -> None:
         await connection.exec_driver_sql(in_turn)
         await connection.run_sync(upgrade_connection)
 
-    await database.write(upgrade)
+    await database.write(upgrade, MIGRATION_PATIENCE)
 
 
 def _behind(connection: Connection) -> bool:

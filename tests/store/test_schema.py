@@ -23,6 +23,7 @@ from bot.model.write import Outcome
 from bot.store import SecondWriter, Store, StoreHealth, StoreUnavailable, migrate, open_store
 from bot.store.engine import Database, parse_url
 from bot.store.indexes import metadata
+from bot.store.schema import upgrade
 from bot.store.tables import HEAD
 from tests.store.rows import Rows, intent
 from tests.store.servers import Server
@@ -285,6 +286,18 @@ async def test_a_store_that_is_closed_leaves_its_file_to_the_next(tmp_path: Path
         await open_store(url)
     await store.close()
     await (await open_store(url)).close()
+
+
+async def test_what_has_no_patience_with_an_sqlite_file_waits_until_its_tables_are_made(tmp_path: Path) -> None:
+    database = Database(parse_url(f"sqlite:///{tmp_path / 'new.db'}"), patience=0.001)
+    database.lock()
+    try:
+        await upgrade(database)
+    finally:
+        await database.close()
+    store = await open_store(f"sqlite:///{tmp_path / 'new.db'}")
+    assert await store.writes.claim(1) == ()
+    await store.close()
 
 
 async def test_an_sqlite_file_is_made_on_the_way(tmp_path: Path) -> None:
