@@ -288,7 +288,9 @@ async def test_a_store_that_is_closed_leaves_its_file_to_the_next(tmp_path: Path
     await (await open_store(url)).close()
 
 
-async def test_what_has_no_patience_with_an_sqlite_file_waits_until_its_tables_are_made(tmp_path: Path) -> None:
+async def test_what_has_no_patience_with_an_sqlite_file_waits_until_its_tables_are_made(
+    tmp_path: Path,
+) -> None:
     database = Database(parse_url(f"sqlite:///{tmp_path / 'new.db'}"), patience=0.001)
     database.lock()
     try:
