@@ -164,7 +164,11 @@ def is_name_again(value: str, name: str) -> bool:
     lowered = value.lower()
     if "." in name and name.rpartition(".")[2].lower() == lowered:
         return True
-    if lowered in FOREIGN_WORDS or (value.isupper() and len(value) > 2 and lowered in name.lower()):
+    if (
+        lowered in FOREIGN_WORDS
+        or lowered in ("token", "key")
+        or (value.isupper() and len(value) > 2 and lowered in name.lower())
+    ):
         return True
     return _BETWEEN.sub("", value).lower() == _BETWEEN.sub("", name).lower()
 

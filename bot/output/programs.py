@@ -125,6 +125,7 @@ LIKELY: tuple[tuple[str, str], ...] = (
     ("c: |-> |> ", r"(?:>|->|C:)[ ](?:\w+[ ])?LOGIN[ ]+[\"']?[\w@.+-]+[\"']?[ ]+[\"']?(?P<x0>[^\s\"']+)"),
     ("passwd ", r"\bpasswd[ ]+(?:-\S+[ ]+)*[\w@.-]+[ ]+VALUE\s*$"),
     ("-token ", r"\b(?:set|create|update|rotate|add)-[\w-]*token[ ]+(?:(?!-)\S{1,80}[ ]+)?(?!-)VALUE"),
+    ("_auth=|_auth: ", r"_AUTH(?:=|:[ ])[\"']?[\w.-]{1,80}/(?P<x0>[^\s/\"']+)"),
     ("new value:", r"^\s*New value:[ ]VALUE\s*$"),
     ("value ", r"\bvalue[ ]VALUE[ ](?:for|of)[ ]\w*(?:PASSWORD|PASS|TOKEN|SECRET|KEY)\b"),
     (" auth ", r"\bauth[ ]+[\w@.-]+:(?P<x0>[^\s:/]+)"),

@@ -1,11 +1,11 @@
 """Passwords that are told in a sentence, in many languages, and keys beside a word that says what they are."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 
 from bot.output.hints import any_of
 from bot.output.pairs import paired_stretches
-from bot.output.values import Stretch, has_call, is_passwordish, is_put_together, is_sentence, stands_in
+from bot.output.values import Stretch, has_call, is_passwordish, is_put_together, is_sentence
 from bot.output.words import ASCII_HINT, FOREIGN_HINT
 
 #: All but the value are looked for in a line in lower case.
@@ -36,23 +36,12 @@ _ABROAD = _rule(
     rf"""{_FOREIGN}(?:(?:[ ][^\W\d]{{1,20}}+(?![\w-])){{0,4}}?|[ ]?[^\x00-\x7f\s]{{1,8}}?)[ 　]*(?:[:：=—–-]>?[ 　]*|[(])?["'`«„“「]?
     (?:(?P<value>(?=[!-~])(?![)\]}}>.,;:"'])(?=[^\s\d]{{0,200}}+\d)[!-~]+)|{_PHRASE})"""
 )
-_BESIDE = (
-    rf"""NAME{_FOR}(?:{_VERBS}+{_SIGN}?|{_SIGN})[ ]*["'«„“](?P<value>[^"'«»„“”\n]+)""",
-    r"""NAME[ ]+["'](?P<value>[^\s"']+)["']""",
-    r"NAME\b[^\n]{0,120}?:[ ]+(?P<value>(?=[^\s\d]{0,200}+\d)\S++)\s*$",
-)
-(_QUOTED, _WRONG, _TAIL), (_QUOTED_ABROAD, _WRONG_ABROAD, _TAIL_ABROAD) = (
-    [_rule(each.replace("NAME", name)) for each in _BESIDE] for name in (_PASSWORD, _FOREIGN)
-)
+_QUOTED = _rule(rf"""{_PASSWORD}{_FOR}(?:{_VERBS}+{_SIGN}?|{_SIGN})[ ]*["'«„“](?P<value>[^"'«»„“”\n]+)""")
+_TAIL = _rule(rf"{_PASSWORD}\b[^\n]{{0,120}}?:[ ]+(?P<value>(?=[^\s\d]{{0,200}}+\d)\S++)\s*$")
 _QUOTE = "\"'«„“`"
-_QUOTES = re.compile(f"[{_QUOTE}]")
-_HAS_TAIL = re.compile(r":[ ]+\S++\s*$")
 #: What stands before one of the words; nothing has to where words are not parted.
 _BEFORE_WORD = _rule(rf"[^a-z0-9_/.:-](?={_PASSWORD}|{_KEY})(?<!public.)(?<!public[ ]key.)")
 _BEFORE_FOREIGN = _rule(rf"[^a-z0-9_/.:-](?={_FOREIGN})|\w(?=密[码碼]|口令|パスワード|비밀번호)")
-_ARGUMENT = re.compile(
-    r"""(?i)argument[ ]+\w{0,40}?(?:pass\w*|secret|token|key)\b.{0,200}?(?:value|got)[: ]+\\?["'](?P<value>[^"'\\]+)"""
-)
 _HEX = (
     r"(?P<value>[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})(?![\w-])"
 )
@@ -71,7 +60,6 @@ _MADE = re.compile(
 _CODES = re.compile(
     r"(?i)\b(?:recovery|backup|scratch|one-time|emergency|unseal|rescue|2fa|mfa|otp)[ -](?:code|key|password)s\b[^\n]{0,60}(?::|\bare)\s*$"
 )
-_BARE = re.compile(r"(?:\b(?i:password)[ ]+(?:[\w]+[ ])?=[ ]+)(?P<value>\S+)")
 _CHECKSUM = re.compile(
     r"[0-9a-f]{1,15}|h1:.*|SHA256:.*|sha\d+-.*|[A-Z]\w+\.[a-z_]\w+.*|[A-Z][a-z]+[A-Z]\w*\.\w+.*|#\d+|test_\w+"
 )
@@ -113,11 +101,10 @@ def told_stretches(line: str, lowered: str) -> Iterator[Stretch]:
     """The passwords and keys that a line tells."""
     several = list[Stretch]()
     if _HINT.search(lowered):
-        several += _told(line, lowered, _BEFORE_WORD, (_QUOTED, _WRONG, _TAIL), _TOLD)
-        yield from _called(line, lowered)
+        several += _told(lowered, _BEFORE_WORD, _TOLD, _QUOTED, _TAIL)
+        yield from _beside_words(line)
     if _HINT_ABROAD.search(lowered) or (not lowered.isascii() and _LETTERS_ABROAD.search(lowered)):
-        beside = (_QUOTED_ABROAD, _WRONG_ABROAD, _TAIL_ABROAD)
-        several += _told(line, lowered, _BEFORE_FOREIGN, beside, _ABROAD)
+        several += _told(lowered, _BEFORE_FOREIGN, _ABROAD)
     several += paired_stretches(lowered)
     if "pass" in lowered or "credential" in lowered or "secret" in lowered:
         several += _chosen_words(line, lowered)
@@ -145,41 +132,22 @@ def _chosen_words(line: str, lowered: str) -> Iterator[Stretch]:
                 yield found.start("value") - 1, found.end("value") - 1
 
 
-def _told(
-    line: str, lowered: str, before: re.Pattern[str], beside: Sequence[re.Pattern[str]], told: re.Pattern[str]
-) -> Iterator[Stretch]:
+def _told(lowered: str, before: re.Pattern[str], *rules: re.Pattern[str]) -> Iterator[Stretch]:
     """What may be a password: behind its name, in quotes, at the end of the line."""
     starts = [each.end() - 1 for each in before.finditer(f" {lowered}")]
-    if not starts:
-        return
-    yield from _from(starts, told, lowered)
-    quoted, wrong, tail = beside
-    if _QUOTES.search(line):
-        yield from _from(starts, quoted, lowered)
-        yield from _from(starts, wrong, lowered)
-    if _HAS_TAIL.search(line):
-        yield from _from(starts, tail, lowered)
+    for rule in rules if starts else ():
+        end = 0
+        for start in starts:
+            if start >= end and (found := rule.match(lowered, start)):
+                end = found.end()
+                yield found.span(found.lastgroup or "value")
 
 
-def _called(line: str, lowered: str) -> Iterator[Stretch]:
-    """What is given as an argument of such a name, and hexadecimal beside a word that says what it is."""
-    for found in _BARE.finditer(line) if " = " in line else ():
-        if is_passwordish(found["value"]) and not has_call(found["value"]):
-            yield found.span("value")
-    for found in _ARGUMENT.finditer(line) if "argument" in lowered else ():
-        if not stands_in(found["value"]):
-            yield found.span("value")
+def _beside_words(line: str) -> Iterator[Stretch]:
+    """What is hexadecimal beside a word that says what it is."""
     for pattern in (_BEFORE, _POSITIONAL, _BEHIND) if _HEX_WORD.search(f" {line}") else ():
         for found in pattern.finditer(line):
             yield found.span("value")
-
-
-def _from(starts: Iterable[int], pattern: re.Pattern[str], lowered: str) -> Iterator[Stretch]:
-    end = 0
-    for start in starts:
-        if start >= end and (found := pattern.match(lowered, start)):
-            end = found.end()
-            yield found.span(found.lastgroup or "value")
 
 
 def opens_value(line: str) -> bool:
