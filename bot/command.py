@@ -17,6 +17,7 @@ from bot.model.fault import RowsUnread, SharedChannel, SharingUnknown
 from bot.model.grammar_fault import UnknownCommand
 from bot.model.line import Line
 from bot.model.message import Message
+from bot.model.outbox import PostedMessage
 from bot.model.permission import Permission
 from bot.model.questions import WriteQuestion
 from bot.model.reference import Reference
@@ -123,17 +124,10 @@ class Context:
     def find(self) -> Finder:
         """Turns what was named into the thing itself, and checks the permission for it."""
         command = self.authorized_line.command
-        return Finder(
-            command.permission or Permission.READ,
-            command.scope,
-            self.access,
-            self._services.store.memory,
-            self.place,
-            self._again,
-            self._notes.append,
-            self._seen.append,
-            self._services.clients[self.place.workspace].noting(self._unread_parts.note),
-        )
+        permission, memory = command.permission or Permission.READ, self._services.store.memory
+        again, note, see = self._again, self._notes.append, self._seen.append
+        circleci = self._services.clients[self.place.workspace].noting(self._unread_parts.note)
+        return Finder(permission, command.scope, self.access, memory, self.place, again, note, see, circleci)
 
     @property
     def _unread_parts(self) -> UnreadParts:
@@ -216,6 +210,10 @@ class Context:
     @property
     def charts(self) -> Charts:
         return self._services.charts
+
+    async def permalink(self, posted: PostedMessage) -> str | None:
+        """The address of a message of ours; None where it is no more, or that can't be known now."""
+        return await self._services.outbox.permalink(posted)
 
     @property
     def takes_charts(self) -> bool:

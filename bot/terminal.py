@@ -152,6 +152,10 @@ class TerminalOutbox:
     async def leave(self, request: Request) -> None:
         """Likewise."""
 
+    async def permalink(self, posted: PostedMessage) -> str | None:
+        """Nothing of a terminal's has one."""
+        return None
+
     def takes_charts(self, workspace: str) -> bool:
         """In words."""
         return True

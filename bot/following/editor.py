@@ -15,7 +15,6 @@ from bot.following.endings import Endings
 from bot.following.redrawing import Redrawing
 from bot.model.message import Message, picture
 from bot.model.outbox import PostedMessage, Remedy, Undeliverable, Watch
-from bot.model.reply import UNASKED_SURFACES
 from bot.model.request import Place
 from bot.model.run import Run
 from bot.pool import CRASHES, Pool
@@ -244,7 +243,7 @@ class Editor:
             self._wants.pop(name_of(each.posted), None)
         if want.run is None:
             return
-        asked = {each.asker: each for each in ending if each.surface not in UNASKED_SURFACES}
+        asked = {asker: each for each in ending for asker in each.askers}
         for asker, each in asked.items():
             card = UnkeptCard(want.run, place.channel, error.reason, self.redrawing.scene(each))
             try:

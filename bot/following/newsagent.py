@@ -13,7 +13,7 @@ from bot.model.diagnosis import Diagnosis
 from bot.model.message import Message, picture
 from bot.model.news import Happening, News, news_of
 from bot.model.outbox import PostedMessage, Remedy, Undeliverable, Watch
-from bot.model.reply import UNASKED_SURFACES, Surface
+from bot.model.reply import Surface
 from bot.model.request import Actor, Place
 from bot.model.run import Run
 from bot.reading.diagnosis import counted_diagnosis
@@ -57,7 +57,7 @@ class Newsagent:
         access = self._services.access(actor, place)
         if not access.reads(pipeline.project_slug, pipeline.branch, pipeline.tag):
             return True
-        asked = [each.asker for each in reversed(watches) if each.surface not in UNASKED_SURFACES]
+        asked = [asker for each in reversed(watches) for asker in each.askers]
         askers = tuple(dict.fromkeys(asked)) if news else ()
         called = replace(run, called=access.called(pipeline.project_slug))
         scene = Scene(self._services.clients[place.workspace].web, self._services.now(), first.asker)

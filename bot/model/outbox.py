@@ -7,7 +7,7 @@ from typing import Protocol, TypeAlias
 
 from bot.model.line import Line
 from bot.model.message import File, Message
-from bot.model.reply import Surface
+from bot.model.reply import UNASKED_SURFACES, Surface
 from bot.model.request import Place, Request
 
 
@@ -42,7 +42,7 @@ class Watch:
     ``told``: the keys of what it said already, or was said beneath it, of `bot.model.news`.
     ``asked_in``: of a direct message that was asked for elsewhere, where: that channel's rules hold for it.
     ``picture``: the digest of how it looks (`bot.model.message.picture`), where that is known. ``remark``:
-    what it goes on saying of its own.
+    what it goes on saying of its own. ``joined``: who asked for it when it stood there already.
     """
 
     posted: PostedMessage
@@ -54,6 +54,12 @@ class Watch:
     asked_in: str | None = None
     picture: str | None = None
     remark: Remark | None = None
+    joined: tuple[str, ...] = ()
+
+    @property
+    def askers(self) -> tuple[str, ...]:
+        """Who is told of it: those who asked."""
+        return self.joined if self.surface in UNASKED_SURFACES else (self.asker, *self.joined)
 
     @property
     def asked_place(self) -> Place:
@@ -108,6 +114,9 @@ class Outbox(Protocol):
 
     async def leave(self, request: Request) -> None:
         """Draw the message whose button was pressed without what could be done once."""
+
+    async def permalink(self, posted: PostedMessage) -> str | None:
+        """The address of a message; None where it is no more, or that can't be known now."""
 
     def takes_charts(self, workspace: str) -> bool:
         """Whether messages may hold charts there, as far as is known; else they are left out of them."""

@@ -27,7 +27,7 @@ log = structlog.get_logger()
 metadata = sa.MetaData()
 
 #: The newest migration. A database that is behind it can't be used.
-HEAD = "0018"
+HEAD = "0019"
 
 
 class now(FunctionElement[float]):
@@ -153,14 +153,14 @@ shown_table = sa.Table(
 
 #: Messages that must stay true: the line that draws each, who asked, and the pipeline that it depicts.
 #: ``picture``: a digest of how it looks, where that is known; ``note``, ``failed``, ``whom``: its remark.
-#: ``left``: the line of one that was left, which has none of its own.
+#: ``left``: the line of one that was left, which has none of its own; ``joined``: who else is told of it.
 watch_table = sa.Table(
     "watch",
     metadata,
     *_texts("workspace", "channel", "ts", primary_key=True),
     sa.Column("thread", sa.Text),
     *_texts("line", "asker", "surface", "run"),
-    *_texts("told", "asked_in", "picture", "note", "whom", "left", nullable=True),
+    *_texts("told", "asked_in", "picture", "note", "whom", "left", "joined", nullable=True),
     sa.Column("failed", sa.Boolean),
     sa.Column("at", sa.Double, nullable=False),
 )

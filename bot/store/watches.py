@@ -73,6 +73,11 @@ class Watches:
         more = _TOLD + " " + " ".join(told)
         await self._database.execute(update(watch_table).filter_by(**_key(posted)).values(told=more))
 
+    async def join(self, posted: PostedMessage, asker: str) -> None:
+        """Somebody else wants to be told beneath the message, too. Raises `StoreUnavailable`."""
+        more = func.coalesce(_WATCH.joined, "") + " " + asker
+        await self._database.execute(update(watch_table).filter_by(**_key(posted)).values(joined=more))
+
     async def tell_channel(self, place: Place, run: str, told: Sequence[str]) -> None:
         """All messages of the run in this channel need tell this no more. Raises `StoreUnavailable`."""
         those = update(watch_table).filter_by(workspace=place.workspace, channel=place.channel, run=run)
@@ -229,4 +234,5 @@ def _read(row: Row[Any]) -> Watch:
         row.asked_in,
         row.picture,
         Remark(row.note, row.failed, tuple(row.whom.split())) if row.note is not None else None,
+        tuple(dict.fromkeys((row.joined or "").split())),
     )

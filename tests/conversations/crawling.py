@@ -42,6 +42,9 @@ class Collected:
     said: dict[str, list[Message]] = field(default_factory=dict)
     _timestamps: Iterator[int] = field(default_factory=lambda: count(1))
 
+    async def permalink(self, posted: PostedMessage) -> str | None:
+        return None
+
     def takes_charts(self, workspace: str) -> bool:
         return True
 

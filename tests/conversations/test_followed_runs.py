@@ -26,6 +26,44 @@ async def test_whoever_follows_a_run_sees_it_through_and_is_mentioned_at_its_end
     assert "No pipelines are followed" in (await here.types("following", channel=DEPLOYS)).text
 
 
+async def test_a_run_that_has_a_card_in_the_channel_gets_no_other_and_who_asked_is_told_beneath_it(
+    here: World,
+) -> None:
+    card = (await here.types(f"trigger web@{BRANCH}")).only
+    for _ in range(2):
+        told = (await here.types(f"follow web@{BRANCH}", user=BEN)).only
+        assert told.ephemeral
+        assert "Already here" in read(told)
+        assert "Its card stays up to date. You're mentioned in its thread." in read(told)
+        assert f"/archives/{WEB}/p{card.ts.replace('.', '')}" in str(told.blocks)
+    elsewhere = (await here.types(f"follow web@{BRANCH}", user=BEN, channel=DEPLOYS)).only
+    assert not elsewhere.ephemeral
+    await here.passes(900)
+    [news] = beneath(here, card)
+    assert f"asked by <@{ANA}> and <@{BEN}>" in read(news)
+    assert f"asked by <@{BEN}>" in read(beneath(here, elsewhere)[0])
+
+
+async def test_a_card_that_was_deleted_or_left_is_posted_anew(here: World) -> None:
+    await here.types(f"trigger web@{BRANCH}")
+    await here.types(f"unfollow web@{BRANCH}")
+    again = (await here.types(f"follow web@{BRANCH}", user=BEN)).only
+    assert not again.ephemeral
+    here.slack.fail("chat.getPermalink", "message_not_found")
+    assert not (await here.types(f"follow web@{BRANCH}")).only.ephemeral
+
+
+async def test_who_follows_a_run_for_themselves_twice_has_one_card_of_it(here: World) -> None:
+    await here.types(f"trigger web@{BRANCH}", user=BEN)
+    card = (await here.types(f"follow web@{BRANCH} --me")).only
+    told = (await here.types(f"follow web@{BRANCH} --me")).only
+    assert told.ephemeral
+    assert "Already in your direct messages" in read(told)
+    assert not (await here.types(f"follow web@{BRANCH} --me", user=BEN)).only.ephemeral
+    await here.passes(900)
+    assert len(beneath(here, card)) == 1
+
+
 async def test_for_oneself_card_and_news_are_direct_messages_whatever_may_be_read_there(here: World) -> None:
     await here.types(f"trigger web@{BRANCH}", user=BEN)
     card = (await here.types(f"follow web@{BRANCH} --me")).only

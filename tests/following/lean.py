@@ -76,6 +76,9 @@ class RecordingOutbox:
     async def leave(self, request: Request) -> None:
         raise NotImplementedError
 
+    async def permalink(self, posted: PostedMessage) -> str | None:
+        raise NotImplementedError
+
     def takes_charts(self, workspace: str) -> bool:
         return False
 

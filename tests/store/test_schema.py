@@ -251,6 +251,7 @@ async def test_what_was_left_before_its_line_was_kept_stays_left(url: str) -> No
     async with _migrated(url) as store:
         [watch] = await store.watches.of_runs("T0ACME", ("p-812",), left_too=True)
         assert (watch.line, await store.watches.left(watch.posted)) == ("", None)
+        assert watch.askers == ("U0ANA",)
 
 
 async def test_replicas_that_migrate_at_once_take_turns(server: Server) -> None:

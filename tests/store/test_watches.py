@@ -193,6 +193,24 @@ async def test_what_is_followed_in_a_channel_has_not_ended_and_can_be_left(store
     assert [each.posted.place for each in await of_run(store)] == [elsewhere]
 
 
+async def test_who_joins_is_told_too_each_once_and_whatever_the_message_becomes(store: Store) -> None:
+    await store.watches.keep(watch())
+    for asker in ("U0BEN", "U0CHO", "U0BEN"):
+        await store.watches.join(watch().posted, asker)
+    await store.watches.keep(became := replace(watch(), line=Line("status web")))
+    [kept] = await of_run(store)
+    assert kept == replace(became, joined=("U0BEN", "U0CHO"))
+    assert kept.askers == ("U0ANA", "U0BEN", "U0CHO")
+    assert replace(kept, surface=Surface.NOTICE).askers == ("U0BEN", "U0CHO")
+
+
+async def test_what_was_left_can_be_drawn_by_its_line_once_more(store: Store) -> None:
+    await store.watches.keep(watch())
+    assert await store.watches.left(watch().posted) is None
+    await store.watches.leave(PLACE, RUN)
+    assert await store.watches.left(watch().posted) == watch()
+
+
 async def test_what_was_told_in_a_place_that_was_left_stays_told(store: Store) -> None:
     told = replace(watch(), told=("notice:started",))
     await store.watches.keep(told, due=5.0)

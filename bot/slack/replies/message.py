@@ -11,7 +11,7 @@ from bot.model.message import Message
 from bot.model.outbox import PostedMessage, Undeliverable
 from bot.model.request import Place, Request
 from bot.slack.drawing.blocks import payload
-from bot.slack.replies.delivery import call_slack
+from bot.slack.replies.delivery import call_slack, delivering
 
 _MARKS = UUID("5d1b6f0c-3f0e-4f0b-9d55-0d8a1c1f7a52")
 
@@ -72,6 +72,13 @@ def _mark(place: Place, message: Message) -> str | None:
     lost but that.
     """
     return str(uuid5(_MARKS, f"{place.channel} {message.key}")) if message.key else None
+
+
+async def message_address(client: AsyncWebClient, posted: PostedMessage) -> str | None:
+    """Where people find it. Raises `Undeliverable` where it is no more."""
+    with delivering():
+        answer = await client.chat_getPermalink(channel=posted.place.channel, message_ts=posted.ts)
+    return str(answer.get("permalink") or "") or None
 
 
 async def update_message(client: AsyncWebClient, posted: PostedMessage, message: Message) -> None:

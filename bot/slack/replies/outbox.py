@@ -15,6 +15,7 @@ from bot.slack.replies.charts import ChartRefusals
 from bot.slack.replies.delivery import persist, thread_below
 from bot.slack.replies.files import share_file
 from bot.slack.replies.message import (
+    message_address,
     post_answer,
     post_beside,
     post_direct,
@@ -84,6 +85,13 @@ class SlackOutbox:
             return
         call = partial(update_message, self._client, posted)
         await self._charts.convey(posted.place.workspace, call, message, self._sleep)
+
+    async def permalink(self, posted: PostedMessage) -> str | None:
+        """https://docs.slack.dev/reference/methods/chat.getPermalink"""
+        try:
+            return await message_address(self._client, posted)
+        except Undeliverable:
+            return None
 
     async def replace(self, request: Request, message: Message) -> None:
         """By the press's response_url where it is ephemeral, or can't be drawn again otherwise."""

@@ -7,7 +7,7 @@ from bot.circleci.models import Pipeline
 from bot.grammar import line
 from bot.model.message import Audience, Button, Buttons, Lines, Message
 from bot.model.reference import Reference
-from bot.model.spans import Bold, Text
+from bot.model.spans import Bold, Link, Text
 from bot.views.cards.pipeline import PipelineCard, pipeline_card
 from bot.views.parts.commit import on_ref, ref_code
 from bot.views.parts.text import join_facts
@@ -22,6 +22,17 @@ class FollowCard(PipelineCard):
 
 
 @dataclass(frozen=True, slots=True)
+class JoinedCard:
+    """A pipeline has its card there already, at this ``address``: its asker is told of it, too."""
+
+    pipeline: Pipeline
+    called: str
+    scene: Scene
+    address: str
+    me: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class UnfollowedCard:
     """Nothing more is told of it here; ``me``: in its asker's direct messages."""
 
@@ -31,12 +42,27 @@ class UnfollowedCard:
     me: bool = False
 
 
-def follow_card(result: FollowCard) -> Message:
+def follow_card(result: FollowCard | JoinedCard) -> Message:
     """The run's card; of one that has ended, that it has. What failed may be rerun in CircleCI still."""
+    if isinstance(result, JoinedCard):
+        return _joined(result)
     ended = "" if result.run.live(result.scene.at) else "It has already ended."
     card = pipeline_card(replace(result, note=ended))
     card = replace(card, live=card.live or result.run.failed)
     return replace(card, audience=Audience.DIRECT) if result.me else card
+
+
+def _joined(result: JoinedCard) -> Message:
+    pipeline = result.pipeline
+    where = "in your direct messages" if result.me else "here"
+    about = join_facts(
+        (Bold(f"Already {where}"),),
+        (result.scene.pipeline_link(pipeline, result.called),),
+        ref_code(pipeline),
+    )
+    told: Text = (Link(result.address, "Its card"), " stays up to date. You're mentioned in its thread.")
+    text = f"{result.called} #{pipeline.number}{on_ref(pipeline)} already has a card {where}"
+    return Message((text,), (Lines((about, told)),), Audience.ASKER)
 
 
 def unfollowed_card(result: UnfollowedCard) -> Message:

@@ -3,8 +3,10 @@
 from tests.conversations.meanings.outcomes import RANDOM, meaning, offers, refuses, shows, tells
 
 FOLLOW = (
-    *meaning(shows("web#813"), "follow", "follow #813", "follow web#813", "follow last"),
-    *meaning(shows("web#812", "already ended"), "follow last failed", "follow #812", "follow 812"),
+    *meaning(shows("web#813"), "follow"),
+    *meaning(tells("Already here", "web #813"), "follow #813", "follow web#813", "follow last"),
+    *meaning(shows("web#812", "already ended"), "follow last failed"),
+    *meaning(tells("Already here", "web #812"), "follow #812", "follow 812"),
     *meaning(
         offers("follow #813", "status #813"), "watch #813", "monitor #813", "track #813", "watching #813"
     ),
