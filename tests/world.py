@@ -86,7 +86,7 @@ class World:
         await self.idle()
         return self._new(before)
 
-    async def passes(self, seconds: float, step: float = 5.0) -> None:
+    async def passes(self, seconds: float, step: float = 10.0) -> None:
         """Let time pass, while the bot follows what it follows."""
         until = self.clock.now() + timedelta(seconds=seconds)
         while self.clock.now() < until:

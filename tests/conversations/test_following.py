@@ -114,7 +114,7 @@ async def test_a_rerun_in_circleci_hours_after_a_failure_turns_its_cards_true(he
     await here.passes(600)
     assert ":x: Failed" in now(here, card)
     assert "No pipelines are followed" in (await here.types("following", channel=DEPLOYS)).text
-    await here.passes(3 * 3600, step=60)
+    await here.passes(3 * 3600, step=300)
     rerun_in_circleci(here)
     await here.passes(600, step=30)
     assert ":x: Failed" not in now(here, card)
@@ -127,7 +127,7 @@ async def test_who_follows_what_has_failed_sees_that_it_was_rerun_in_circleci(he
     here.circleci.finish(here.circleci.add_pipeline(WEB_PROJECT, BRANCH, ago=timedelta(hours=1)))
     card = (await here.types(f"follow web@{BRANCH}", channel=DEPLOYS)).only
     assert "It has already ended." in now(here, card)
-    await here.passes(3 * 3600, step=60)
+    await here.passes(3 * 3600, step=300)
     assert beneath(here, card) == []
     rerun_in_circleci(here)
     await here.passes(600, step=30)
@@ -141,7 +141,7 @@ async def test_a_run_that_has_failed_is_asked_for_seldom_and_after_some_hours_no
     await here.types("trigger web@fix/cart-badge")
     await here.passes(900)
     before = len(here.asked_of_circleci())
-    await here.passes(7 * 3600, step=60)
+    await here.passes(7 * 3600, step=120)
     after = len(here.asked_of_circleci())
     assert 20 < after - before < 60
     await here.passes(6 * 3600, step=300)

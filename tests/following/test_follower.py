@@ -113,14 +113,14 @@ async def test_a_card_that_cannot_be_kept_true_says_since_when_until_it_can_agai
     for each in faults:
         here.circleci.faults.add(each)
     since = f"{here.clock.now():%Y-%m-%d %H:}"
-    await here.passes(3 * 3600, step=60)
+    await here.passes(3 * 3600, step=300)
     stands = now(here, card)
     assert "Running" in stands
     assert ":warning: Not up to date since <!date^" in stands
     assert f"^{{date_short_pretty}} {{time}}|{since}" in stands
     assert ("[Cancel]" in stands, "[Details]" in stands) == (False, True)
     edits = calls(here, "chat.update")
-    await here.passes(24 * 3600, step=300)
+    await here.passes(24 * 3600, step=900)
     assert (now(here, card), calls(here, "chat.update")) == (stands, edits)
     assert len(beneath(here, card)) == 0
     asked = len(here.asked_of_circleci())
@@ -143,7 +143,7 @@ async def test_a_bot_that_starts_while_circleci_is_away_says_since_when_in_place
         for each in AWAY:
             on.circleci.faults.add(each)
         async with world(tmp_path, on=on) as here:
-            await here.passes(2 * 3600, step=60)
+            await here.passes(2 * 3600, step=300)
             assert "Not up to date since" in now(here, card)
             assert "trigger" not in now(here, card)
             assert "[Details]" in now(here, card)
