@@ -105,7 +105,7 @@ def hinted_spans(lines: Iterable[str], *, public: bool = False) -> Mapping[str, 
         for stretches, each in zip(spans, both, strict=True):
             stretches += family(*each)
     for (line, start, end), stretches in zip(parts, spans, strict=True):
-        for at, to in stretches:
+        for at, to in merge_stretches(stretches):
             goes_on = _GOES_ON.match(line, end) if start + to == end else None
             found[line].append((start + at, goes_on.end() if goes_on else start + to))
     return {line: merge_stretches(stretches) for line, stretches in found.items()}

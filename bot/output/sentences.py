@@ -101,7 +101,7 @@ def told_stretches(line: str, lowered: str) -> Iterator[Stretch]:
     """The passwords and keys that a line tells."""
     several = list[Stretch]()
     if _HINT.search(lowered):
-        several += _told(lowered, _BEFORE_WORD, _TOLD, _QUOTED, _TAIL)
+        several += _told(lowered, _BEFORE_WORD, _TOLD, _QUOTED, *((_TAIL,) if ": " in lowered else ()))
         yield from _beside_words(line)
     if _HINT_ABROAD.search(lowered) or (not lowered.isascii() and _LETTERS_ABROAD.search(lowered)):
         several += _told(lowered, _BEFORE_FOREIGN, _ABROAD)
