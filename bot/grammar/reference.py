@@ -223,10 +223,13 @@ def read_reference(text: str, projects: Container[str] = ()) -> Reference:
     return names.reference()
 
 
-def is_plain(text: str, reference: Reference) -> bool:
-    """Whether ``text`` is no name of its own where it stands behind what ``reference`` names."""
+def is_plain(text: str, reference: Reference, *, text_behind: bool) -> bool:
+    """Whether ``text`` is no name of its own where it stands behind what ``reference`` names.
+
+    ``text_behind``: that is where a text is taken.
+    """
     named = {each: value for each in _FIELDS if (value := getattr(reference, each))}
-    names = Names({text.lower()}, text=True, named=named)
+    names = Names({text.lower()}, text=text_behind, named=named)
     try:
         names.take(Word(text, quoted=False, start=0, end=len(text)))
     except (BadText, Contradiction):

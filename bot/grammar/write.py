@@ -77,7 +77,8 @@ def _word(text: str, named: Reference, syntax: Syntax[Any]) -> str:
     """A name that only CircleCI knows; in quotes, where it would be read as something else."""
     phrases = (each.arg.kind.phrase for each in syntax.phrases)
     spoken = any(each is not None and each.match(text.lower()) for each in phrases)
-    return _quote(text, always=spoken or not is_plain(text, named))
+    text_behind = syntax.behind is not None
+    return _quote(text, always=spoken or not is_plain(text, named, text_behind=text_behind))
 
 
 def _quote(text: str, *, always: bool = False) -> str:

@@ -85,6 +85,10 @@ def test_a_plain_line_stays_plain() -> None:
     assert line(STATUS, Status()) == "status"
 
 
+def test_a_name_that_would_be_a_second_number_is_quoted() -> None:
+    assert line(PIPELINE_OF, One(Reference(number=1, words=("0",)))) == "pipeline #1 '0'"
+
+
 def test_changes_are_said_instead() -> None:
     assert line(PIPELINES, Pipelines(mine=True), page=Mark(3, "x")) == "pipelines --mine --page +3.x"
     assert (
