@@ -131,7 +131,7 @@ async def test_killed_between_the_rows_ends_and_slack_s_answers_each_is_told_onc
     assert answers(town) == ()
     async with town.bot():
         said = await town.slack.until(lambda: answers(town), within=10)
-        for what in ("web #812", "web #813", "cancel web#815 went", "rollback went", "cancel job web#"):
+        for what in ("web #812", "web #813", "cancel web#815 went", "Rollback started", "cancel job web#"):
             assert any(what in each for each in said), what
     assert (effects(town), states(town)) == (ONCE, ["done"] * 5)
     assert len(answers(town)) == 5

@@ -174,11 +174,17 @@ _CALLS: dict[str, Callable[[CircleCI, Mapping[str, str]], Any]] = {
 async def _true_answers(ids: dict[str, str]) -> dict[str, Any]:
     """What the playground answers to each call; what they are about into ``ids``."""
     small = SmallCircleCI()
-    failed = next(each for each in reversed(small.pipelines) if each.project.slug == WEB_SLUG and each.runs)
-    run = failed.runs[0]
-    number = next(each.number for each in run.jobs if not each.script.approval)
-    ids |= {"pipeline": failed.id, "workflow": run.id, "number": str(number)}
-    ids |= {"project": failed.project.id, "organization": failed.project.organization.id}
+    begun = (
+        (pipeline, run, state.job.number)
+        for pipeline in reversed(small.pipelines)
+        if pipeline.project.slug == WEB_SLUG
+        for run in pipeline.runs
+        for state in small.world.state(run).jobs
+        if state.queued_at and not state.job.script.approval
+    )
+    pipeline, run, number = next(begun)
+    ids |= {"pipeline": pipeline.id, "workflow": run.id, "number": str(number)}
+    ids |= {"project": pipeline.project.id, "organization": pipeline.project.organization.id}
     last: list[bytes] = []
 
     async def keep(response: httpx.Response) -> None:
