@@ -13,6 +13,7 @@ from bot.operating.serving import serve
 from bot.output.mask import Masker
 from bot.playground.circleci import SmallCircleCI
 from bot.playground.circleci.logs import endless
+from bot.playground.slack.small_slack import SmallSlack
 from tests.bench.figures import Figures
 from tests.bench.load import requests, send_all
 from tests.bench.output import LONGEST, MEGABYTE, asked_of, failed, running
@@ -140,10 +141,10 @@ async def _acknowledged(directory: Path, figures: Figures) -> None:
                 busy = await _paced(
                     events,
                     deliveries,
-                    lambda _: len(slack.files) == LOGS or time.perf_counter() - started > LONGEST,
+                    lambda _: _answered(slack) == LOGS or time.perf_counter() - started > LONGEST,
                 )
-                await slack.until(lambda: len(slack.files) == LOGS, 1)
-                seconds = time.perf_counter() - started
+                await slack.until(lambda: _answered(slack) == LOGS, 1)
+                seconds, shared = time.perf_counter() - started, len(slack.files)
     figures.table(
         f"Acknowledgement of /ci help, one in {PACE * 1000:.0f} ms",
         ("meanwhile", "acknowledged", "median ms", "p99 ms"),
@@ -153,9 +154,16 @@ async def _acknowledged(directory: Path, figures: Figures) -> None:
         ),
     )
     figures.note(
-        f"The logs were shared after {seconds:.0f} seconds, {LOGS * LOG / MEGABYTE / seconds:.1f} MB/s."
+        f"{shared} of the logs were shared after {seconds:.0f} seconds, "
+        f"{shared * LOG / MEGABYTE / seconds:.1f} MB/s; whoever waits for 20 s is told to ask again."
     )
     figures.target("acknowledged while logs are masked, p99 ms", _p99(busy) * 1000, 50)
+
+
+def _answered(slack: SmallSlack) -> int:
+    """How many logs were shared, or refused as others took too long."""
+    refused = sum(each.text.startswith("Other files") for each in slack.ephemerals(BEN))
+    return len(slack.files) + refused
 
 
 async def _paced(
