@@ -26,6 +26,8 @@ _AT_ONCE = 8
 #: At which step a process dies, and when; None: at any moment up to so many seconds from the first wish.
 _DEATHS = (*product(STEPS, WHEN), *[None] * 6)
 _LATEST = 1.0
+#: In how many seconds all must be told in the end.
+_SETTLED = 600.0
 
 _WISH = re.compile(r"wish-\d+")
 
@@ -75,8 +77,8 @@ def _told_to_be_unknown(town: Town) -> set[str]:
 
 
 async def _made_up_for(town: Town, rows: Rows) -> None:
-    """By a process that is not killed."""
-    async with town.bot(), asyncio.timeout(90):
+    """By a process that is not killed. Slack takes a message a second in a channel."""
+    async with town.bot(), asyncio.timeout(_SETTLED):
         while any(row["told_at"] is None for row in await rows.actions()):
             await asyncio.sleep(0.1)
 
