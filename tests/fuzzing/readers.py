@@ -181,6 +181,7 @@ async def _true_answers(ids: dict[str, str]) -> dict[str, Any]:
         for run in pipeline.runs
         for state in small.world.state(run).jobs
         if state.queued_at and not state.job.script.approval
+        if small.world.numbers.get((WEB_SLUG, state.job.number or 0)) == (run, state.job)
     )
     pipeline, run, number = next(begun)
     ids |= {"pipeline": pipeline.id, "workflow": run.id, "number": str(number)}
