@@ -134,7 +134,7 @@ async def test_killed_between_the_rows_ends_and_slack_s_answers_each_is_told_onc
         await process.wait()
     town.slack.heal()
     assert said_to_all(town) == []
-    whats = ("web #812", "web #813", "cancel web#815 went", "Rollback started", "cancel job web#")
+    whats = ("web #812", "web #813", "cancel web#815 went", "Checkout fails", "cancel job web#")
     async with town.bot():
         await town.slack.until(
             lambda: all(any(what in each for each in said_to_all(town)) for what in whats), within=30
