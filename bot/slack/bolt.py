@@ -20,6 +20,9 @@ Payload: TypeAlias = "dict[str, Any]"
 Fits: TypeAlias = Callable[[Payload], bool]
 Take: TypeAlias = Callable[[AsyncAck, Payload], Awaitable[None]]
 
+#: How Bolt fails at payloads that are none of Slack's. What a listener raises doesn't come out of it.
+_STUMBLES = (AttributeError, LookupError, TypeError, ValueError)
+
 _QUERY = re.compile(r"(?<=[\w/])\?[^\s'\")]+=[^\s'\")]*")
 
 log = structlog.get_logger()
@@ -56,12 +59,7 @@ class LeanApp(AsyncApp):
             return BoltResponse(status=200)
         try:
             return await super().async_dispatch(req)
-        except (
-            AttributeError,
-            LookupError,
-            TypeError,
-            ValueError,
-        ) as error:  # of Bolt's: ours don't get here
+        except _STUMBLES as error:
             log.warning("a delivery can't be read", reason=f"{type(error).__name__} in Bolt")
             return BoltResponse(status=200)
 

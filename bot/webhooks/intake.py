@@ -124,7 +124,9 @@ class WebhookIntake:
 def _signature(scope: Scope) -> bytes | None:
     """The header's bytes, which need not be text. Where it comes several times, none of them counts."""
     values = [value for name, value in scope["headers"] if name == SIGNATURE_HEADER.encode()]
-    return values[0] if len(values) == 1 else b"" if values else None
+    if len(values) > 1:
+        return b""
+    return values[0] if values else None
 
 
 def _facts(event: WebhookEvent) -> dict[str, str]:
