@@ -81,11 +81,13 @@ class Notifier:
         Raises `StoreUnavailable`, `CircleCIError`.
         """
         whole, beneath = True, dict[str, NoticeBeneath]()
+        if not (wishes := await self.wanted(workspace, run)):
+            return whole, beneath
         channels = defaultdict[str, list[Subscription]](list)
         mutes = await self._store.subscriptions.mutes(workspace)
         quiet = await self.quiet.channels(workspace)
         held = await self._store.quiet.keys(workspace, [run.pipeline.id])
-        for each in await self.wanted(workspace, run):
+        for each in wishes:
             until = mutes.get(each.place.channel, 0.0)
             if until <= self._at():
                 channels[each.place.channel].append(replace(each, made=max(each.made, until)))
