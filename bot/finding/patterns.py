@@ -1,12 +1,19 @@
 """Which projects a pattern names: ``acme/*``."""
 
+import re
 from dataclasses import dataclass, replace
 
 from bot.circleci.slug import ProjectSlug
 from bot.finding.finder import Finder
+from bot.grammar.vocabulary import names_nothing
 from bot.model.permission import Permission
+from bot.model.reference import ProjectName, Reference
+from bot.model.subject import NO_SUBJECT, Subject
 from bot.model.subscription import is_among, is_glob
 from bot.policy.decide import Verdict
+
+#: An organization's slug, which means all of its projects.
+_ORGANIZATION = re.compile(r"(gh|github|bb|bitbucket|circleci)/[\w.-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +25,35 @@ class ProjectPattern:
 
     slug: ProjectSlug
     projects: tuple[tuple[ProjectSlug, str], ...]
+
+
+def projects_pattern(said: str) -> str | None:
+    """``gh/acme/*`` or ``acme/*``, where a word names several projects or a whole organization."""
+    if _ORGANIZATION.fullmatch(said):
+        return f"{said}/*"
+    organization, _, name = said.rpartition("/")
+    return said if organization and is_glob(name) else None
+
+
+def several_readings(target: Reference) -> tuple[tuple[str, str | None], ...]:
+    """What of a reference may name several projects, each with what then is the branch, if one is named."""
+    match target.project, tuple(each for each in target.words if not names_nothing(each)):
+        case None, (word,):
+            return ((word, target.branch),)
+        case None, (first, second) if target.branch is None:
+            return ((first, second), (second, first))
+        case ProjectName(said), ():
+            return ((said, target.branch),)
+        case ProjectName(said), (word,) if target.branch is None:
+            return ((said, word),)
+    return ()
+
+
+def branches_subject(target: Reference) -> Subject:
+    """What a line about branches of one or of several projects is about, as far as it tells."""
+    if any(projects_pattern(said) for said, _ in several_readings(target)):
+        return NO_SUBJECT
+    return replace(Subject.of_branch(target), perhaps_several=True)
 
 
 async def patterns_of_word(find: Finder, word: str) -> list[str]:

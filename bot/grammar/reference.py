@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.circleci.slug import ProjectSlug
 from bot.grammar.links import link_fields, read_project_name
-from bot.grammar.refs import read_ref
+from bot.grammar.refs import as_ref, read_ref
 from bot.grammar.vocabulary import (
     FAILURE_WORDS,
     FILLERS,
@@ -33,7 +33,7 @@ _NUMBER = re.compile(r"#?(\d+)", re.ASCII)
 _STEP = re.compile(r"1?\d{1,2}", re.ASCII)
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _PULL = re.compile(r"pull/(\d{1,9})(?:/(?:head|merge))?", re.ASCII)
-_SEVERAL = re.compile(r"[\w.-]+(/[\w.-]+)?/[\w.*-]*\*[\w.*-]*")
+_SEVERAL = re.compile(r"(?:[\w.-]+/){0,2}[\w.*-]*\*[\w.*-]*")
 HEX, _COMMIT = re.compile(r"[0-9a-fA-F]{7,64}"), re.compile(r"[0-9a-fA-F]{40}")
 
 #: How many digits a number has at most: what fits into the 64 bits that CircleCI's API tells of.
@@ -80,7 +80,15 @@ class Names:
         return Reference(**self.named, words=tuple([word.text for word in self.rest]))
 
     def close(self) -> None:
-        """After the last word: a job may be called ``build``, unless it is ``this build`` or the last one."""
+        """After the last word: a job may be called ``build``, unless it is ``this build`` or the last one.
+
+        And a pattern beside a project is one of its branches: ``web release/*``.
+        """
+        pattern = next((each for each in self.rest if "*" in each.text), None) if self.globs else None
+        branch = as_ref(pattern.text, globs=True) if pattern else None
+        if pattern and branch and "project" in self.named and "branch" not in self.named:
+            self.rest.remove(pattern)
+            self.named["branch"] = branch
         if self.rest or not self._idle or self._counted:
             return
         *before, last = self._idle
@@ -164,7 +172,7 @@ class Names:
         return not taken and is_project(text, self.projects) and self._set(text, **_project(text))
 
     def _projects(self, name: str) -> dict[str, object]:
-        """Several that a pattern names: ``acme/*``."""
+        """Several that a pattern names: ``acme/*``, ``w*``."""
         several = self.globs and _SEVERAL.fullmatch(name) is not None
         return {"project": ProjectName(name)} if several else {}
 

@@ -22,9 +22,9 @@ def read_ref(text: str, *, globs: bool = False) -> str:
     return text
 
 
-def as_ref(text: str) -> str | None:
+def as_ref(text: str, *, globs: bool = False) -> str | None:
     """The branch that may be called so; None where git allows no such name."""
     try:
-        return read_ref(text)
+        return read_ref(text, globs=globs)
     except BadText:
         return None

@@ -26,13 +26,15 @@ def is_about_projects(permission: Permission | None, scope: Scope) -> bool:
 class Subject:
     """``needs_project``: it is about one project, which is the channel's default where ``project`` is None.
 
-    Where that is False, the thing itself must be looked up to know.
+    Where that is False, the thing itself must be looked up to know. ``perhaps_several``: a name that is no
+    project's may be that of several.
     """
 
     project: ProjectName | None = None
     branch: str | None = None
     tag: str | None = None
     needs_project: bool = False
+    perhaps_several: bool = False
 
     @property
     def ref(self) -> str | None:

@@ -1,6 +1,5 @@
 """What a channel wants to hear of: which runs of a project's branches, and what became of them."""
 
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -13,10 +12,8 @@ from bot.circleci.slug import ProjectSlug
 from bot.model.approval import WaitingApproval
 from bot.model.history import Streak, streak_of
 from bot.model.news import failed_ids, failing_workflows
-from bot.model.reference import Reference
 from bot.model.request import Place
 from bot.model.run import FAILED_STATUSES, Run
-from bot.model.subject import NO_SUBJECT, Subject
 
 
 class Event(StrEnum):
@@ -40,11 +37,8 @@ CAUSES = {"push": PipelineCause.PUSH, "api": PipelineCause.REQUEST, "schedule": 
 #: Who is mentioned where no group is: the commit's author.
 AUTHOR = "author"
 
-#: An organization's slug, which means all of its projects.
 #: What makes a project's name a pattern.
 _GLOB = frozenset("*[")
-
-_ORGANIZATION = re.compile(r"(gh|github|bb|bitbucket|circleci)/[\w.-]+")
 
 #: Instead of a branch: whichever is the default one of each project.
 DEFAULT_BRANCH = ""
@@ -119,28 +113,9 @@ def is_among(project: ProjectSlug, pattern: ProjectSlug) -> bool:
     return one == all_ and fnmatchcase(project.name.lower(), pattern.name.lower())
 
 
-def projects_pattern(target: Reference) -> str | None:
-    """``gh/acme/*`` or ``acme/*``, where a line names several projects or a whole organization."""
-    said = target.project.said if target.project else lone_word(target) or ""
-    if _ORGANIZATION.fullmatch(said):
-        return f"{said}/*"
-    organization, _, name = said.rpartition("/")
-    return said if organization and is_glob(name) else None
-
-
-def lone_word(target: Reference) -> str | None:
-    """The only word of a reference that names no project."""
-    return target.words[0] if len(target.words) == 1 and target.project is None else None
-
-
 def is_glob(name: str) -> bool:
     """Whether a project's name is a pattern."""
     return not _GLOB.isdisjoint(name)
-
-
-def branches_subject(target: Reference) -> Subject:
-    """What a line about branches of one or of several projects is about, as far as it tells."""
-    return NO_SUBJECT if projects_pattern(target) else Subject.of_branch(target)
 
 
 @dataclass(frozen=True, slots=True)

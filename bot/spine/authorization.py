@@ -66,7 +66,9 @@ class LineReader:
         try:
             slug, called = access.project(subject.project) if subject.needs_project else (None, None)
         except UnknownProject as fault:
-            raise unknown_name(syntax, args, fault) from fault
+            if not subject.perhaps_several:
+                raise unknown_name(syntax, args, fault) from fault
+            slug = called = None
         except NoProject as fault:
             raise _unsaid(access, command, args, command.permission, subject) from fault
         decision = access.require(

@@ -7,8 +7,15 @@ from bot import lines
 from bot.circleci.slug import ProjectSlug
 from bot.command import Command, Context
 from bot.finding.granted_project import GrantedBranch
-from bot.finding.patterns import ProjectPattern, patterns_of_word, read_pattern
-from bot.grammar import line
+from bot.finding.patterns import (
+    ProjectPattern,
+    branches_subject,
+    patterns_of_word,
+    projects_pattern,
+    read_pattern,
+    several_readings,
+)
+from bot.grammar import line, unknown_name
 from bot.grammar.vocabulary import PERSON
 from bot.model.fault import NoLogin, NothingHere, UnknownProject
 from bot.model.permission import Permission
@@ -18,10 +25,7 @@ from bot.model.subscription import (
     DEFAULT_BRANCH,
     USUAL_EVENTS,
     Subscription,
-    branches_subject,
     is_glob,
-    lone_word,
-    projects_pattern,
 )
 from bot.views.lists.subscriptions import SubscriptionCard, SubscriptionPreview, subscription_card
 
@@ -30,9 +34,9 @@ _PREVIEWED, _PROJECTS, _OF_EACH = 50, 5, 10
 
 
 async def run(args: lines.SubscribeArgs, ctx: Context) -> SubscriptionCard | SubscriptionPreview:
-    found = await _meant(args, ctx)
+    found, branch = await _meant(args, ctx)
     if isinstance(found, ProjectPattern):
-        wanted = _wanted(args, ctx, found.slug, args.target.branch or DEFAULT_BRANCH)
+        wanted = _wanted(args, ctx, found.slug, branch or DEFAULT_BRANCH)
         if args.preview:
             return await _preview_of_all(wanted, found, ctx)
         return await _kept(wanted, str(found.slug), len(found.projects), ctx)
@@ -42,31 +46,38 @@ async def run(args: lines.SubscribeArgs, ctx: Context) -> SubscriptionCard | Sub
     return await _kept(wanted, found.called, None, ctx)
 
 
-async def _meant(args: lines.SubscribeArgs, ctx: Context) -> ProjectPattern | GrantedBranch:
+async def _meant(
+    args: lines.SubscribeArgs, ctx: Context
+) -> tuple[ProjectPattern | GrantedBranch, str | None]:
     """A word that names neither a project nor a branch may name an organization, or be a pattern."""
-    if (pattern := await _pattern(args.target, ctx)) is not None:
-        return pattern
+    target, readings = args.target, several_readings(args.target)
+    for said, branch in readings:
+        if (pattern := await _pattern(said, ctx, surely=target.project is not None)) is not None:
+            return pattern, branch
     try:
-        return await ctx.find.branch(args.target)
-    except (NothingHere, UnknownProject):
-        if (word := lone_word(args.target)) is None:
-            raise
-        texts = await patterns_of_word(ctx.find, word)
-        if len(texts) == 1 and (pattern := await read_pattern(ctx.find, texts[0])) is not None:
-            return pattern
-        if not texts and not is_glob(word):
-            raise
-        several = (replace(args, target=Reference.of_project(each)) for each in texts)
-        likely = tuple(line(lines.SUBSCRIBE, each) for each in several)
-        raise NothingHere("project", word, likely=likely) from None
+        return (found := await ctx.find.branch(target)), found.branch
+    except (NothingHere, UnknownProject) as fault:
+        for said, branch in readings:
+            texts = await patterns_of_word(ctx.find, said)
+            if len(texts) == 1 and (pattern := await read_pattern(ctx.find, texts[0])) is not None:
+                return pattern, branch
+            if not texts and target.words == (said,) and is_glob(said) and ctx.find.default():
+                return (found := await ctx.find.branch(Reference(branch=said))), said
+            if texts or is_glob(said):
+                several = (replace(args, target=Reference.of_project(each, branch)) for each in texts)
+                likely = tuple(line(lines.SUBSCRIBE, each) for each in several)
+                raise NothingHere("project", said, likely=likely) from None
+        if isinstance(fault, UnknownProject):
+            raise unknown_name(lines.SUBSCRIBE, args, fault) from fault
+        raise
 
 
-async def _pattern(target: Reference, ctx: Context) -> ProjectPattern | None:
-    """None where one project is meant."""
-    if (text := projects_pattern(target)) is None:
+async def _pattern(said: str, ctx: Context, *, surely: bool) -> ProjectPattern | None:
+    """None where one project is meant. ``surely``: it is no branch."""
+    if (text := projects_pattern(said)) is None:
         return None
     found = await read_pattern(ctx.find, text)
-    if (found is None and target.project is not None) or (found is not None and not found.projects):
+    if (found is None and surely) or (found is not None and not found.projects):
         raise NothingHere("project", text)
     return found
 
@@ -102,10 +113,13 @@ def _login(args: lines.SubscribeArgs, ctx: Context) -> str | None:
 
 
 async def _kept(wanted: Subscription, called: str, projects: int | None, ctx: Context) -> SubscriptionCard:
-    before = await ctx.subscriptions.of_channel(ctx.place)
-    same = (each for each in before if (each.project, each.branch) == (wanted.project, wanted.branch))
-    await ctx.subscriptions.put(replace(wanted, made=ctx.now().timestamp()))  # twice is the same as once
-    return SubscriptionCard(wanted, called, ctx.scene, next(same, None), projects)
+    every = await ctx.subscriptions.of_channel(ctx.place)
+    same = (each for each in every if (each.project, each.branch) == (wanted.project, wanted.branch))
+    before = next(same, None)
+    stands = before is not None and replace(wanted, asker=before.asker, made=before.made) == before
+    made = before.made if before and stands else ctx.now().timestamp()
+    await ctx.subscriptions.put(replace(wanted, made=made))  # twice is the same as once
+    return SubscriptionCard(wanted, called, ctx.scene, before, projects)
 
 
 async def _preview(wanted: Subscription, found: GrantedBranch, ctx: Context) -> SubscriptionPreview:

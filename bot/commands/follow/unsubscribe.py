@@ -1,34 +1,67 @@
 """`/ci unsubscribe`: hear no more of a project, or a branch of it, in this channel."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TypeAlias
+
 from bot import lines
 from bot.command import Command, Context
+from bot.finding.patterns import branches_subject, projects_pattern, several_readings
+from bot.grammar import unknown_name
 from bot.model.fault import NothingHere, NotSubscribed, UnknownProject
 from bot.model.permission import Permission
+from bot.model.reference import Reference
 from bot.model.subject import Scope
-from bot.model.subscription import Subscription, branches_subject, lone_word, projects_pattern
+from bot.model.subscription import Subscription
 from bot.views.lists.subscriptions import UnsubscribedCard, unsubscribed_card
 
 
 async def run(args: lines.UnsubscribeArgs, ctx: Context) -> UnsubscribedCard:
-    every, branch = await ctx.subscriptions.of_channel(ctx.place), args.target.branch
-    several = [each for each in every if _names(projects_pattern(args.target), each)]
-    try:
-        found = None if several else await ctx.find.branch(args.target)
-    except (NothingHere, UnknownProject):
-        several = [each for each in every if _is_meant(lone_word(args.target), each)]
-        if not several:
-            raise
-        found = None
+    every, readings = await ctx.subscriptions.of_channel(ctx.place), several_readings(args.target)
+    found = _of_several(every, readings, lambda said, it: _names(projects_pattern(said), it))
     if found is None:
-        called = str(several[0].project)
-    else:
-        several, called = [each for each in every if each.project == found.slug], found.called
-    named = [each for each in several if branch in (None, each.branch)]
+        try:
+            found = await _of_one(every, args.target, ctx)
+        except (NothingHere, UnknownProject) as fault:
+            found = _of_several(every, readings, _is_meant)
+            if found is None and isinstance(fault, UnknownProject):
+                raise unknown_name(lines.UNSUBSCRIBE, args, fault) from fault
+            if found is None:
+                raise
+    several, called, branch = found
+    named = tuple(each for each in several if branch in (None, each.branch))
     if not named:
         raise NotSubscribed(called, branch)
     for each in named:
         await ctx.subscriptions.remove(each)
-    return UnsubscribedCard(tuple(named), called, ctx.scene)
+    return UnsubscribedCard(named, called, ctx.scene)
+
+
+#: Subscriptions, what that is called which they are about, and the branch that was named.
+_Found: TypeAlias = tuple[Sequence[Subscription], str, str | None]
+
+
+async def _of_one(every: Sequence[Subscription], target: Reference, ctx: Context) -> _Found:
+    """Those of one project, which CircleCI need not have any more, nor the branch."""
+    if target.words and target.words[-1] in {each.branch for each in every}:
+        target = replace(target, branch=target.branch or target.words[-1], words=target.words[:-1])
+    meant = await ctx.find.target(target)
+    slug, called = ctx.access.project(meant.project)
+    known = meant.branch is not None
+    ctx.access.require(Permission.FOLLOW, slug, called=called, branch=meant.branch, ref_known=known)
+    return [each for each in every if each.project == slug], called, meant.branch
+
+
+def _of_several(
+    every: Sequence[Subscription],
+    readings: Sequence[tuple[str, str | None]],
+    means: Callable[[str, Subscription], bool],
+) -> _Found | None:
+    """Those of several projects, by the first of the readings that means any."""
+    for said, branch in readings:
+        if several := [each for each in every if means(said, each)]:
+            return several, str(several[0].project), branch
+    return None
 
 
 def _names(pattern: str | None, subscription: Subscription) -> bool:
@@ -37,11 +70,11 @@ def _names(pattern: str | None, subscription: Subscription) -> bool:
     return pattern is not None and pattern.lower().replace("github/", "gh/") in (own, own.partition("/")[2])
 
 
-def _is_meant(word: str | None, subscription: Subscription) -> bool:
+def _is_meant(word: str, subscription: Subscription) -> bool:
     """By its organization's name alone, or by the pattern alone."""
     project = subscription.project
     names = (project.name, project.organization) if project.name == "*" else (project.name,)
-    return word is not None and subscription.several and word.lower() in map(str.lower, names)
+    return subscription.several and word.lower() in map(str.lower, names)
 
 
 COMMAND = Command(

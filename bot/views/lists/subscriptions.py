@@ -84,9 +84,9 @@ def subscription_card(result: SubscriptionCard | SubscriptionPreview) -> Message
     if isinstance(result, SubscriptionPreview):
         return _preview(result)
     it, before = result.subscription, result.replaced
-    verb = "Changed" if before else "Subscribed"
     told: Text = ("This channel hears about ", *_described(it, result.called), ".")
     differs = before is not None and _described(before, result.called) != _described(it, result.called)
+    verb = "Changed" if differs else "Already subscribed" if before else "Subscribed"
     instead: Text = (
         ("Before, it heard about ", *_described(before, result.called), ".") if before and differs else ()
     )
