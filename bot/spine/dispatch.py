@@ -198,7 +198,7 @@ class Dispatcher:
         outcome, shown, posted = "answered", tuple[str, ...](), None
         facts: dict[str, object] = {"project": asked.project, "ref": asked.ref}
         try:
-            async with told_when_slow(request, self._answers):
+            async with told_when_slow(request, self._answers, reads=once is None):
                 if once is not None:
                     result = await once.carry_out(command, asked.args, context)
                 else:

@@ -69,3 +69,20 @@ async def test_who_waits_for_a_slow_circleci_is_told_how_far_it_is_and_then_the_
     await here.idle()
     assert answered(here, ANA) == 2
     assert len(here.slack.ephemerals(ANA)) == 1
+
+
+async def test_an_answer_for_which_circleci_takes_too_long_in_all_is_given_up(
+    here: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.spine.slowness.SLOW_AFTER", 0.2)
+    monkeypatch.setattr("bot.spine.slowness.GIVEN_UP_AFTER", 0.6)
+    here.circleci.faults.add(Fault("/project/*", times=None, delay=0.4))
+    here.circleci.faults.add(Fault("/pipeline/*", times=None, delay=0.4))
+    here.circleci.faults.add(Fault("/workflow/*", times=None, delay=0.4))
+    await here.slack.command(WEB, ANA, "/ci why web")
+    await here.slack.until(lambda: answered(here, ANA) == 2)
+    await here.idle()
+    slow, given_up = map(read, here.slack.ephemerals(ANA))
+    assert slow.startswith("This takes longer than usual")
+    assert given_up.startswith("CircleCI took too long to answer. Try again in a minute.")
+    assert here.bot.core.pool._turns.states["running"] == 0
