@@ -120,7 +120,9 @@ def deliveries(directory: Path) -> Iterator[Reader]:
                 answer = await door.post(body, content_type=content_type)
                 await door.here.idle()
             assert answer.status_code in (200, 400), body  # 400: it is none of Slack's forms
-            assert [each for each in logged if each["log_level"] in ("error", "critical")] == [], body
+            wrong = [each for each in logged if each["log_level"] in ("error", "critical")]
+            # Where the person, the place and the address are odd, there is nobody to tell.
+            assert [each for each in wrong if each["event"] != "an answer is told to nobody"] == [], body
 
         try:
             yield _deliveries(), lambda delivery: runner.run(post(*delivery))
