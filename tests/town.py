@@ -18,7 +18,7 @@ from bot.playground.demo import POLICY
 from bot.playground.slack.small_slack import SmallSlack
 from bot.playground.slack.web_api import SCOPES
 from bot.webhooks.intake import WEBHOOK_PATH
-from tests.warm import Forked, Warm, whole
+from tests.warm import MOST_UNREAD, Forked, Warm, whole
 from tests.webhooks.deliveries import OLD_SECRET, SECRET, signed, workflow_completed
 
 
@@ -33,7 +33,7 @@ async def ran(*words: str, cwd: Path, warm: Warm | None = None, **environment: s
 async def started(*words: str, cwd: Path, environment: Mapping[str, str], program: str = "bot") -> Process:
     return await asyncio.create_subprocess_exec(
         sys.executable, "-m", program, *words,
-        cwd=cwd, env=whole(environment), stdout=PIPE, stderr=PIPE,
+        cwd=cwd, env=whole(environment), stdout=PIPE, stderr=PIPE, limit=MOST_UNREAD,
     )  # fmt: skip
 
 

@@ -19,6 +19,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 
+#: How many bytes a process may have printed that nobody has read yet: it does not stop to be read.
+MOST_UNREAD = 1 << 26
+
 #: What the program loads once it knows its settings, and on the way.
 LOADED = ("bot.operating.modes", "bot.operating.doctor", "bot.playground.demo")
 LATER = ("aiosqlite", "alembic.command", "anyio._backends._asyncio", "asyncpg", "httpcore")
@@ -90,7 +93,7 @@ class Warm:
 
 
 async def _reader(descriptor: int) -> StreamReader:
-    reader = StreamReader()
+    reader = StreamReader(limit=MOST_UNREAD)
     made = lambda: asyncio.StreamReaderProtocol(reader)  # noqa: E731
     await asyncio.get_running_loop().connect_read_pipe(made, open(descriptor, "rb", 0))  # noqa: SIM115
     return reader

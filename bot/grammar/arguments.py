@@ -112,7 +112,8 @@ class Reading:
     def _set_flag(self, parameter: Parameter, flag: str, value: Word) -> None:
         name, noun = parameter.name, parameter.arg.kind.noun
         if parameter.arg.several:
-            names = tuple(_BETWEEN.split(value.text)) if value.quoted else self._read(parameter, value.text)
+            quoted = tuple(_BETWEEN.split(value.text)) if value.quoted else ()
+            names = quoted if quoted and all(quoted) else self._read(parameter, value.text)
             self.values[name] = (*self.values.get(name, ()), *names)
             return
         read = self._read(parameter, value.text)

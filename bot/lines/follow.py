@@ -29,16 +29,27 @@ _LONGEST = timedelta(days=30)
 _GROUP = re.compile(r"S[A-Z0-9]{4,}", re.ASCII)
 
 
-_EVENT = f"(?:{'|'.join(Event)})"
+#: What events are called as well, the bot's own words among them.
+_CALLED = {
+    Event.FAILED: "fail fails failing failure failures broken breaks",
+    Event.FIXED: "fixes fixing recovered",
+    Event.SUCCEEDED: "succeed succeeds success successes successful passed passes passing",
+    Event.ON_HOLD: "on-hold hold holds held waiting waits approval approvals",
+    Event.CANCELED: "cancelled cancels cancellation cancellations canceling cancelling",
+    Event.STARTED: "start starts begun",
+}
+_EVENTS = {word: event for event, words in _CALLED.items() for word in (event.value, *words.split())}
+_EVENT = f"(?:on hold|{'|'.join(sorted(_EVENTS, key=len, reverse=True))})"
 _BETWEEN = re.compile(r"[,\s]+(?:(?:and|or)\s+)?")
 
 
 def _events(text: str) -> tuple[Event, ...]:
-    try:
-        said = _BETWEEN.split(text.strip().lower().replace("-", "_"))
-        return tuple(dict.fromkeys(map(Event, said)))
-    except ValueError:
-        raise BadText(ValueReason.NO_EVENT, shown=", ".join(Event)) from None
+    said = _BETWEEN.split(text.strip().lower().replace("on hold", Event.ON_HOLD))
+    if said in (["all"], ["everything"]):
+        return tuple(Event)
+    if any(each not in _EVENTS for each in said):
+        raise BadText(ValueReason.NO_EVENT, shown=", ".join(Event))
+    return tuple(dict.fromkeys(_EVENTS[each] for each in said))
 
 
 def _one_of(words: tuple[str, ...], text: str) -> str:
@@ -81,7 +92,7 @@ EVENT_LIST = Kind(
     _events,
     ",".join,
     listed=True,
-    phrase=re.compile(f"(?:on|for) ({_EVENT}(?:(?: and| or)? {_EVENT})*)"),
+    phrase=re.compile(f"(?:(?:on|for|to) )?(?:only )?({_EVENT}(?:(?: and| or)? {_EVENT})*)(?: only)?"),
 )
 CAUSE: Kind[str] = Kind("cause", "a cause", "push", partial(_one_of, tuple(CAUSES)))
 #: A login, or the id of somebody who was mentioned, with its ``@``.

@@ -13,6 +13,7 @@ import structlog
 from bot.circleci.errors import LostAnswer
 from bot.model.reply import Surface
 from bot.model.request import Request
+from bot.pool import CRASHES
 from bot.spine.answering import Answers
 from bot.spine.delivery_log import CircleCIWaits, circleci_waits
 from bot.views.refusals.refusal import circleci_slow
@@ -46,6 +47,7 @@ async def told_when_slow(request: Request, answers: Answers, *, reads: bool) -> 
                 telling.cancel()
                 [failed] = await asyncio.gather(telling, return_exceptions=True)
                 if isinstance(failed, Exception):
+                    CRASHES.inc()
                     log.error("bug", exc_info=failed)
     except TimeoutError:
         if not deadline.expired():

@@ -112,14 +112,14 @@ def _copy(file: Path, to: Path) -> None:
         engine = create_engine(f"sqlite:///{to}", poolclass=NullPool)
         with engine.begin() as connection:
             if not inspect(connection).has_table(write_table.name):
-                raise StoreUnavailable(f"{file} isn't a database of the bot's")
+                raise StoreUnavailable(f"the file {file} isn't a database of the bot's")
             upgrade_connection(connection)
             _settle(connection)
             [[good]] = connection.exec_driver_sql("PRAGMA integrity_check(1)").all()
     except sqlite3.Error as error:
-        raise StoreUnavailable(f"{file} can't be read: {error}") from error
+        raise StoreUnavailable(f"the file {file} can't be read: {error}") from error
     if good != "ok":
-        raise StoreUnavailable(f"{file} is damaged: {good}")
+        raise StoreUnavailable(f"the file {file} is damaged: {good}")
 
 
 def _settle(connection: Connection) -> None:

@@ -1,6 +1,7 @@
 """Nobody's fifty lines delay another's one."""
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.playground.circleci import Fault
 from tests.world import ANA, BEN, CHO, DEPLOYS, WEB, World, read
@@ -86,3 +87,16 @@ async def test_an_answer_for_which_circleci_takes_too_long_in_all_is_given_up(
     assert slow.startswith("This takes longer than usual")
     assert given_up.startswith("CircleCI took too long to answer. Try again in a minute.")
     assert here.bot.core.pool._turns.states["running"] == 0
+
+
+async def test_a_bug_of_telling_how_far_it_is_is_logged_and_the_answer_comes(
+    here: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.spine.slowness.SLOW_AFTER", 0.2)
+    monkeypatch.setattr("bot.spine.slowness.circleci_slow", lambda _: 1 / 0)
+    here.circleci.faults.add(Fault("/project/*", times=1, delay=1.0))
+    with capture_logs() as logs:
+        await here.slack.command(WEB, ANA, "/ci status web")
+        await here.idle()
+    assert answered(here, ANA) == 1
+    assert [each["event"] for each in logs if each["log_level"] == "error"] == ["bug"]

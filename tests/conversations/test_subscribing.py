@@ -58,10 +58,34 @@ async def test_a_group_is_mentioned_wherever_it_stands_in_the_line(here: World, 
     assert "<!subteam^S0RELEASE>" in failed
 
 
-@pytest.mark.parametrize("events", ["failed, fixed", "failed and fixed", "failed , fixed --mention author"])
-async def test_what_to_hear_of_is_listed_as_people_type_it(here: World, events: str) -> None:
-    said = await here.types(f"subscribe web@main --on {events}", channel=WEB)
-    assert "failures and fixes of web on main" in said.text
+@pytest.mark.parametrize(
+    "said",
+    [
+        "web@main --on failed, fixed",
+        "web@main --on failed and fixed",
+        "web@main --on failed , fixed --mention author",
+        "web@main --on failures,fixes",
+        "web main failures and fixes",
+        "web for failures and fixes",
+        "failures, fixes of web@main",
+        "to web on failing and fixed only",
+    ],
+)
+async def test_what_to_hear_of_is_listed_as_people_type_it(here: World, said: str) -> None:
+    answer = await here.types(f"subscribe {said}", channel=WEB)
+    assert "hears about failures and fixes of web on main" in answer.text
+
+
+async def test_what_is_heard_has_more_names_than_one(here: World) -> None:
+    every = "failures, fixes, passes, approvals, cancellations and starts of web on main"
+    for said in ("all", "failure, fixes, success, on hold, cancelled and start"):
+        assert every in (await here.types(f'subscribe web --on "{said}"', channel=WEB)).text
+    assert "isn't one of" in (await here.types("subscribe web --on deploys", channel=WEB)).text
+
+
+async def test_no_workflow_has_an_empty_name(here: World) -> None:
+    assert (await here.types("subscribe web --workflow ''", channel=WEB)).whispered
+    assert "no subscriptions" in (await here.types("subscriptions", channel=WEB)).text
 
 
 async def test_who_can_not_be_mentioned_is_refused(here: World) -> None:

@@ -47,6 +47,7 @@ async def test_exit_codes_and_sentences_say_what_came_of_it(tmp_path: Path, term
     assert (await terminal.ran("migrate"))[0] == 0
     code, out, _ = await terminal.ran("backup", "copy.db")
     assert (code, "Backed up to copy.db" in out) == (0, True)
+    (tmp_path / "notes.txt").write_text("to be told later")
     for words, settings, code, said in (
         (("backup", "copy.db"), {}, 1, "exists already. To replace it, add --overwrite."),
         (("backup", "ringmaster.db", "--overwrite"), {}, 1, "is the bot's own database"),
@@ -54,6 +55,7 @@ async def test_exit_codes_and_sentences_say_what_came_of_it(tmp_path: Path, term
         (("backup", "a.db"), {"DATABASE_URL": "postgresql://ana:Gr4nite@db/x"}, 1, "pg_dump"),
         (("backup", "a.db"), {"DATABASE_URL": "sqlite:///none.db"}, 2, "There's no file "),
         (("restore", "none.db"), {}, 2, "There's no file none.db"),
+        (("restore", "notes.txt"), {}, 2, "The file notes.txt can't be read"),
         (("restore", "copy.db"), {"DATABASE_URL": "sqlite:///no/folder.db"}, 2, "can't be opened"),
     ):
         ended, _, err = await terminal.ran(*words, **settings)
