@@ -61,7 +61,7 @@ class Directory:
         self._groups = groups
         self.unread: dict[str, str] = {}
         self._readings: dict[str, tuple[float, frozenset[str]]] = {}
-        self._disabled: frozenset[str] = frozenset()
+        self._disabled = monotonic(), frozenset[str]()
         self.handles: dict[str, str] = {}
         self.clock_skew = timedelta()
         self._people = OrderedDict[str, tuple[float, str | None]]()
@@ -73,12 +73,12 @@ class Directory:
 
     @property
     def members(self) -> dict[str, frozenset[str]]:
-        """By user group id, as far as that was read lately. In one that was disabled is nobody."""
-        oldest = monotonic() - OLDEST
+        """By user group id, as far as that was read lately, and which are disabled. In such is nobody."""
+        oldest, (listed_at, disabled) = monotonic() - OLDEST, self._disabled
+        if listed_at < oldest:
+            return {}
         known = {group: people for group, (at, people) in self._readings.items() if at >= oldest}
-        for group in self._disabled.intersection(known):
-            known[group] = frozenset()
-        return known
+        return known | dict.fromkeys(disabled.intersection(known), frozenset())
 
     async def guest(self, user: str) -> bool | None:
         """Whether this person is a guest, or no more there, as Slack said lately; None: it can't be asked."""
@@ -170,20 +170,25 @@ class Directory:
         self._stale.clear()
         self._looked_at = frozenset(self._groups())
         groups, channels = map(self._read, self._looked_at), map(self.shared, list(self._shared))
-        await asyncio.gather(self._read_handles(), *groups, *channels)
+        unlisted, _ = await asyncio.gather(self._list(), asyncio.gather(*groups, *channels))
+        if unlisted is not None:
+            self.unread = dict.fromkeys(self._looked_at, unlisted) | self.unread
         self.unread = {group: why for group, why in self.unread.items() if group in self._looked_at}
         _UNREAD.set(len(self.unread))
 
-    async def _read_handles(self) -> None:
+    async def _list(self) -> str | None:
+        """What the groups are called, and which are disabled. Slack's word for why that can't be read."""
         try:
             answer = await self._client.usergroups_list(include_disabled=True)
         except NOT_REACHED as error:
             log.warning("user groups not read", error=reason(error))
-        else:
-            self.clock_skew = _skew(answer.headers.get("date"))
-            for group in answer["usergroups"]:
-                self._take_handle(group["id"], group.get("handle"))
-            self._disabled = frozenset(each["id"] for each in answer["usergroups"] if each.get("date_delete"))
+            return _slacks_word(error)
+        self.clock_skew = _skew(answer.headers.get("date"))
+        for group in answer["usergroups"]:
+            self._take_handle(group["id"], group.get("handle"))
+        disabled = (each["id"] for each in answer["usergroups"] if each.get("date_delete"))
+        self._disabled = monotonic(), frozenset(disabled)
+        return None
 
     def _take_handle(self, id: str, handle: object) -> None:
         if isinstance(handle, str) and handle:

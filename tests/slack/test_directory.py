@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
+from time import monotonic
 
 import pytest
 
@@ -31,13 +32,15 @@ async def test_members_are_read_from_slack(slack: SmallSlack) -> None:
 @pytest.mark.parametrize(
     "error", ["missing_scope", "ratelimited", "account_inactive", "plan_upgrade_required"]
 )
+@pytest.mark.parametrize("method", ["usergroups.users.list", "usergroups.list"])
 async def test_what_can_not_be_read_stays_as_it_was_for_a_while_and_then_grants_nothing(
-    slack: SmallSlack, error: str, monkeypatch: pytest.MonkeyPatch
+    slack: SmallSlack, error: str, method: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     people = directory(slack)
     await people.refresh()
-    slack.workspace.usergroups[RELEASE].users = ["U0BEN"]
-    slack.fail("usergroups.users.list", error)
+    slack.fail(method, error)
+    if method == "usergroups.users.list":
+        slack.workspace.usergroups[RELEASE].users = ["U0BEN"]
     await people.refresh()
     assert people.members == {RELEASE: frozenset({"U0ANA", "U0CHO"})}
     assert people.unread[RELEASE] == error
@@ -45,8 +48,21 @@ async def test_what_can_not_be_read_stays_as_it_was_for_a_while_and_then_grants_
     assert people.members == {}
     monkeypatch.undo()
     await people.refresh()
-    assert people.members == {RELEASE: frozenset({"U0BEN"})}
+    assert people.members == {RELEASE: frozenset(slack.workspace.usergroups[RELEASE].users)}
     assert people.unread == {}
+
+
+async def test_where_it_is_not_known_which_groups_are_disabled_none_grants_for_long(
+    slack: SmallSlack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = directory(slack)
+    await people.refresh()
+    slack.fail("usergroups.list", "missing_scope", times=9)
+    monkeypatch.setattr("bot.slack.directory.monotonic", lambda: now + 901.0)
+    now = monotonic()
+    await people.refresh()
+    assert people.members == {}
+    assert people.unread == {RELEASE: "missing_scope"}
 
 
 async def test_in_a_group_that_was_deleted_or_disabled_is_nobody(slack: SmallSlack) -> None:
