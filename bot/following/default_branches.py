@@ -1,12 +1,13 @@
-"""Which branch is the default one of each project: asked once, and kept."""
+"""Which branch is the default one of each project: kept for a while, since it may be renamed."""
 
-from contextlib import suppress
-
-from bot.circleci.errors import Forbidden, NotFound
+from bot.circleci.errors import CircleCIError, Forbidden, NotFound
 from bot.circleci.slug import ProjectSlug
 from bot.model.run import Run
 from bot.model.subscription import DEFAULT_BRANCH, Subscription
 from bot.services import Services
+
+#: For how long it is known, and that it isn't told; after trouble it is asked again as soon. In seconds.
+_KNOWN, _UNTOLD = 3600.0, 300.0
 
 
 class DefaultBranches:
@@ -14,18 +15,24 @@ class DefaultBranches:
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        self._names: dict[tuple[str, ProjectSlug], str | None] = {}
+        self._names: dict[tuple[str, ProjectSlug], tuple[float, str | None]] = {}
 
     async def name(self, workspace: str, project: ProjectSlug) -> str | None:
         """None where CircleCI does not tell it, or not to us. Raises `CircleCIError`."""
-        key = workspace, project
-        if key not in self._names:
+        key, at = (workspace, project), self._services.now().timestamp()
+        until, name = self._names.get(key, (0.0, None))
+        if at < until:
+            return name
+        try:
+            details = await self._services.clients[workspace].get_project(project)
+            name = details.vcs_info.default_branch
+        except (NotFound, Forbidden):
             name = None
-            with suppress(NotFound, Forbidden):
-                details = await self._services.clients[workspace].get_project(project)
-                name = details.vcs_info.default_branch
-            self._names[key] = name
-        return self._names[key]
+        except CircleCIError:
+            if name is None:
+                raise  # else it is what it was
+        self._names[key] = at + (_UNTOLD if name is None else _KNOWN), name
+        return name
 
     async def covering(
         self, workspace: str, run: Run, subscriptions: tuple[Subscription, ...]

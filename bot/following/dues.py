@@ -55,10 +55,12 @@ class Dues:
         return due if any(map(self._waits, seen.every)) else self.after_end(followed, seen.every)
 
     def after_end(self, followed: FollowedRun, every: Sequence[Watch]) -> float | None:
-        """For a while where it failed and has messages: it may be rerun in CircleCI, which webhooks tell."""
+        """For a while where it has messages and did not pass: it may be rerun in CircleCI, which webhooks
+        tell, or its workflows come late.
+        """
         look, at = self._looks.last(followed.run), self._now().timestamp()
         pause = pause_after_end(at - (followed.ended or at))
-        if every and pause and look is not None and look.run.failed and not look.hooked:
+        if every and pause and look is not None and not look.run.passed and not look.hooked:
             return at + pause
         self._looks.forget(followed.run)
         return None

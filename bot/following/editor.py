@@ -31,6 +31,9 @@ _BUDGET = Gauge("ringmaster_edits_per_minute", "Edits that Slack takes a minute,
 
 Name = tuple[str, str]
 
+#: Told of a message that Slack does not let be edited.
+_UNEDITABLE = "uneditable"
+
 #: Of how many messages it is known what they are, and how they were drawn.
 _PICTURES = 5000
 
@@ -141,6 +144,8 @@ class Editor:
 
     def _want(self, want: _Want, priority: Priority) -> None:
         name, workspace = name_of(want.watch.posted), want.watch.posted.place.workspace
+        if _UNEDITABLE in want.watch.told:
+            return
         self._wants[name] = want
         queue, at = self.queue(workspace), self._at()
         if priority is Priority.OUTCOME and queue.crowded(at):
@@ -231,14 +236,20 @@ class Editor:
             await self._services.store.watches.look_by(workspace, want.watch.run, later)
 
     async def _give_up(self, want: _Want, error: Undeliverable) -> None:
-        """One that is gone ends alone; where its channel is closed, all of the run in it do."""
+        """One that is gone ends alone; where its channel is closed, all of the run in it do.
+
+        What may not be edited stays, and what becomes of its run is told beneath.
+        """
         watch, place, store = want.watch, want.watch.posted.place, self._services.store
         await self._endings.refused(place, error)
         every = await store.watches.of_runs(place.workspace, (watch.run,))
         closed = [each for each in every if each.posted.place.channel == place.channel]
-        ending = closed if error.remedy is Remedy.ANOTHER_WAY else [watch]
+        ending = closed if error.remedy is Remedy.ANOTHER_WAY and not error.uneditable else [watch]
         for each in ending:
-            await store.watches.drop(each.posted)
+            if error.uneditable:
+                await store.watches.tell(each.posted, (_UNEDITABLE,))
+            else:
+                await store.watches.drop(each.posted)
             self.queue(place.workspace).forget(name_of(each.posted))
             self._wants.pop(name_of(each.posted), None)
         if want.run is None:

@@ -178,7 +178,7 @@ class Follower:
         if seen is None:
             await self._store.watches.schedule(followed, self._dues.after(followed, seen))
             return
-        wanted = seen.every or await self._notifier.wanted(workspace, seen.run)
+        wanted = seen.every or not seen.whole or await self._notifier.wanted(workspace, seen.run)
         due, live = self._dues.after(followed, seen) if wanted else None, seen.run.live(self._services.now())
         await self._store.watches.schedule(followed, due, seen=at, ended=not live)
         if live and followed.ended is not None:  # somebody has rerun it
@@ -214,10 +214,14 @@ class Follower:
             every = [each for each in there if each.line]
             if not await self._knows_who_reads(every):
                 return None
-            noticed, beneath = await self._notifier.notify(workspace, run, there)
         except CircleCIError as error:
             log.info("messages not drawn again", error=type(error).__name__)
             return None
+        try:
+            noticed, beneath = await self._notifier.notify(workspace, run, there)
+        except CircleCIError as error:  # its cards are drawn all the same
+            log.info("subscriptions not told", error=type(error).__name__)
+            noticed, beneath = False, {}
         told, watches = [(False, noticed)], _without(every, besides)
         channels = _by_channel(watches)
         for channel in dict.fromkeys((*channels, *beneath)):

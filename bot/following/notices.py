@@ -104,7 +104,7 @@ class Notifier:
                 taken, below = await self._tell(wanted, loud, run, here)
                 whole = taken and whole
                 beneath |= {channel: below} if below else {}
-            if channel not in quiet and all(each.line for each in here):
+            if channel not in quiet and (not here or any(each.line for each in here)):
                 for each in granted:
                     whole = await self._reminders.remind(each, run, self._access(each), here) and whole
         return whole, beneath

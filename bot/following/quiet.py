@@ -117,7 +117,7 @@ class QuietTimes:
         except Undeliverable as error:
             log.warning("what was held back is untold", reason=error.reason, channel=place.channel)
             await self._endings.refused(place, error)
-            if error.remedy is Remedy.AGAIN:
+            if error.remedy in (Remedy.AGAIN, Remedy.REPAIR):
                 return
         await self._store.quiet.tell(place)
 

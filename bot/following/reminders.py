@@ -44,7 +44,7 @@ class Reminders:
         called = replace(run, called=access.called(pipeline.project_slug))
         scene = Scene(self._services.clients[subscription.place.workspace].web, self._services.now(), "")
         cards = [ReminderCard(each, called, scene, named) for each in overdue]
-        roots = [each.posted for each in here if each.surface is not Surface.NEWS]
+        roots = [each.posted for each in here if each.line and each.surface is not Surface.NEWS]
         try:
             await self._say(subscription, cards, roots[-1] if roots else None, here)
         except Undeliverable as error:

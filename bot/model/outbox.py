@@ -152,6 +152,11 @@ class Undeliverable(Exception):
         return self.reason in ("is_archived", "channel_not_found", "not_in_channel")
 
     @property
+    def uneditable(self) -> bool:
+        """Whether the message stands, and stays as it is; beneath it more can be said."""
+        return self.reason in ("edit_window_closed", "cant_update_message")
+
+    @property
     def limited(self) -> bool:
         """Whether nothing but too many calls is the matter."""
         return self.after is not None or self.reason in ("ratelimited", "rate_limited")

@@ -45,6 +45,15 @@ class QuietSpan:
             self._begins_on((day - 1) % 7) and minute < self.end
         )
 
+    def covers_morning(self, at: datetime) -> bool:
+        """Whether it is a night that begins on this day, and the hours of the day before its end."""
+        night = self.end <= self.start
+        return night and self._begins_on(at.weekday()) and at.hour * 60 + at.minute < self.end
+
+    def covers_day(self, day: int) -> bool:
+        """Whether the whole of a day of the week is quiet."""
+        return (self.start, self.end) == (0, MIDNIGHT) and self._begins_on(day)
+
     def _begins_on(self, day: int) -> bool:
         return is_within(day, self.first, self.last)
 
@@ -62,8 +71,13 @@ class QuietHours:
     zone: str = "UTC"
 
     def covers(self, at: datetime) -> bool:
+        """A whole day goes on until the day after it begins: ``Mon-Fri 18:00-08:00, Sat, Sun`` up to Monday
+        at eight.
+        """
         local = at.astimezone(ZoneInfo(self.zone))
-        return any(each.covers(local) for each in self.spans)
+        before = (local.weekday() - 1) % 7
+        whole = any(each.covers_day(before) for each in self.spans)
+        return any(each.covers(local) or (whole and each.covers_morning(local)) for each in self.spans)
 
     def end(self, at: datetime) -> datetime | None:
         """When it is over, where it is quiet ``at``; None where it never is."""

@@ -152,6 +152,10 @@ async def test_a_preview_says_which_of_the_last_runs_would_have_been_posted(here
 async def test_who_is_mentioned_is_known_by_the_logins_of_the_policy(here: World) -> None:
     by_ben = await here.types("subscribe web --by @ben", channel=DEPLOYS)
     assert "of web on main, by ben-okafor." in by_ben.text
+    several = await here.types("subscribe web --by 'ana-lima, @cho-min-ji'", channel=DEPLOYS)
+    assert "by ana-lima or cho-min-ji." in several.text
+    wanted = await here.bot.core.services.store.subscriptions.of_workspace("T0ACME")
+    assert wanted[0].login == "ana-lima,cho-min-ji"
     mine = await here.types("subscribe web --by me", user=CHO, channel=DEPLOYS)
     assert "of web on main, by cho-min-ji." in mine.text
     unknown = await here.types("subscribe web --by @gus --on started", channel=DEPLOYS)

@@ -115,6 +115,26 @@ async def test_a_message_that_can_t_be_drawn_again_ends_and_who_asked_is_told_on
     assert len(here.asked_of_circleci()) == asked
 
 
+@pytest.mark.parametrize("word", ["edit_window_closed", "cant_update_message"])
+async def test_what_may_not_be_edited_is_told_beneath_all_the_same_and_who_asked_is_told_once(
+    tmp_path: Path, word: str
+) -> None:
+    async with ground() as on:
+        async with world(tmp_path, on=on) as here:
+            card = (await here.types(LINE)).only
+            await here.passes(20)
+            here.slack.fail("chat.update", word, times=ALWAYS)
+            await here.passes(180)
+            [told] = direct(here, ANA)
+            assert f"no longer updated in <#{WEB}>: Slack says {word}" in told
+            before = calls(here, "chat.update")
+        async with world(tmp_path, on=on) as again:
+            await again.passes(900)
+            assert "e2e failed" in read(beneath(again, card)[0])
+            assert len(direct(again, ANA)) == 1
+            assert calls(again, "chat.update") == before
+
+
 async def test_of_several_messages_in_a_closed_channel_each_asker_is_told_once(here: World) -> None:
     await here.types(LINE)
     for user in (ANA, BEN, BEN):

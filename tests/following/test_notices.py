@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.playground.circleci.acme import WEB as WEB_PROJECT
+from bot.playground.circleci.faults import Fault, answer_with
 from bot.playground.circleci.people import CHO as AUTHOR
 from tests.following.cards import ALWAYS, BRANCH, beneath, direct, flaky_branch, now
 from tests.world import ANA, BEN, CHO, DEPLOYS, WEB, World, ground, read, world
@@ -268,3 +269,50 @@ async def test_in_quiet_hours_nobody_is_called_to_look(here: World) -> None:
     await here.passes(900)
     assert mentions(here, RELEASE) == called
     assert any("e2e failed" in now(here, each) for each in beneath(here, card))
+
+
+async def test_what_was_held_back_waits_for_a_token_that_is_mended(here: World) -> None:
+    flaky_branch(here)
+    await here.types(f"subscribe web@{BRANCH}", channel=WEB)
+    await here.types("quiet daily 00:00-23:59", channel=WEB)
+    await here.types(MAIN_LINE, channel=DEPLOYS)
+    await here.passes(900)
+    here.slack.fail("chat.postMessage", "token_revoked", times=ALWAYS)
+    await here.types("quiet --off", channel=WEB)
+    await here.passes(60)
+    here.slack.heal()
+    await here.passes(60)
+    [held] = [each for each in here.slack.messages(WEB) if "held back until now" in now(here, each)]
+    assert "Failed" in now(here, held)
+
+
+async def test_who_follows_again_what_was_left_is_reminded_of_what_waits(here: World) -> None:
+    await here.types("subscribe web@release/2.5 --on canceled --remind 30m", channel=DEPLOYS)
+    await here.types("status web@release/2.5", channel=DEPLOYS)
+    await here.types("unfollow web@release/2.5", channel=DEPLOYS)
+    card = (await here.types("follow web@release/2.5", channel=DEPLOYS)).only
+    await here.passes(3600, step=60)
+    assert any("can approve it" in read(each) for each in beneath(here, card))
+
+
+async def test_what_a_subscription_needs_and_circleci_does_not_tell_holds_up_no_card(here: World) -> None:
+    await here.types("subscribe acme/*", channel=DEPLOYS)
+    card = (await here.types("trigger web@fix/cart-badge", channel=WEB)).messages[0]
+    here.circleci.faults.add(Fault("/project/gh/acme/web", times=None, status=503))
+    await here.passes(900)
+    assert ":x: Failed" in now(here, card)
+
+
+async def test_a_default_branch_that_was_renamed_or_not_told_for_a_while_is_heard_of(here: World) -> None:
+    branches = here.bot.core.follower._notifier.default_branches
+    missing = {"message": "Project not found"}
+    here.circleci.faults.add(Fault("/project/gh/acme/web", times=1, status=404, body=missing))
+    assert await branches.name("T0ACME", WEB_PROJECT) is None
+    here.clock.advance(600)
+    assert await branches.name("T0ACME", WEB_PROJECT) == "main"
+    renamed = answer_with(
+        vcs_info={"vcs_url": "https://github.com/acme/web", "provider": "GitHub", "default_branch": "trunk"}
+    )
+    here.circleci.faults.add(Fault("/project/gh/acme/web", times=None, oddity=renamed))
+    here.clock.advance(7200)
+    assert await branches.name("T0ACME", WEB_PROJECT) == "trunk"

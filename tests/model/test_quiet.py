@@ -87,12 +87,12 @@ def test_what_is_not_written_right_is_said_why(said: str, reason: ValueReason) -
         ("2026-11-23T17:00", "2026-11-24T07:00"),
         ("2026-11-24T06:59", "2026-11-24T07:00"),
         ("2026-11-24T07:00", None),
-        ("2026-11-27T18:00", "2026-11-29T23:00"),  # Friday's evening goes on through the weekend
-        ("2026-11-30T03:00", None),  # Monday's early hours belong to Sunday, of which the day alone is quiet
+        ("2026-11-27T18:00", "2026-11-30T07:00"),  # Friday's evening goes on through the weekend
+        ("2026-11-30T03:00", "2026-11-30T07:00"),  # and Sunday until Monday's day begins
         ("2026-07-06T15:59", None),  # in summer two hours before
         ("2026-07-06T16:00", "2026-07-07T06:00"),
-        ("2026-03-29T00:30", "2026-03-29T22:00"),  # the clocks go forward on this Sunday: 23 hours
-        ("2026-10-25T00:30", "2026-10-25T23:00"),  # and back on this one: 25 hours
+        ("2026-03-29T00:30", "2026-03-30T06:00"),  # the clocks go forward on this Sunday: 23 hours
+        ("2026-10-25T00:30", "2026-10-26T07:00"),  # and back on this one: 25 hours
     ],
 )
 def test_when_it_is_quiet_by_the_clocks_there_and_until_when(at: str, end: str | None) -> None:

@@ -105,7 +105,7 @@ def _login(args: lines.SubscribeArgs, ctx: Context) -> str | None:
     if said.lower() == "me":
         said = ctx.actor.id
     elif not PERSON.fullmatch(args.by):
-        return said
+        return ",".join(each.strip().removeprefix("@") for each in said.split(","))
     logins = [login for login, id in ctx.access.policy.people.items() if id == said]
     if not logins:
         raise NoLogin(said, line(lines.SUBSCRIBE, replace(args, by=lines.LOGIN.example)))
