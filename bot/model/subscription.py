@@ -160,7 +160,7 @@ def notices_of(
     A channel that knows that a branch is red hears no more until something else breaks, or it is fixed. What
     a later run has overtaken is not told.
     """
-    found, part = [*_failures(subscription, run, at, beside)], subscription.part(run)
+    found, part = [*_failures(subscription, run, at, beside, told)], subscription.part(run)
     status = part.status(at)
     if status == "success":
         found += _fix(subscription, part, beside)
@@ -175,8 +175,10 @@ def notices_of(
     return tuple(each for each in wanted if f"notice:{each.key}" not in told)
 
 
-def _failures(subscription: Subscription, run: Run, at: datetime, beside: Beside) -> Iterable[Notice]:
-    """What broke that the channel has not heard of; and what it has.
+def _failures(
+    subscription: Subscription, run: Run, at: datetime, beside: Beside, told: Collection[str]
+) -> Iterable[Notice]:
+    """What broke that the channel has not heard of, be it with others; and what it has by other runs.
 
     Of a workflow that it knows to be red this is told apart once it has ended: by its jobs.
     """
@@ -185,8 +187,9 @@ def _failures(subscription: Subscription, run: Run, at: datetime, beside: Beside
     stands = subscription.streak([run, *later]).failing
     heard = _heard(before, beside.heard)
     part, tell, known, names = subscription.part(run), list[Workflow](), list[Workflow](), list[str]()
+    told_ids = {id for key in told if key.startswith("notice:") for id in failed_ids(key)}
     for each in failing_workflows(part, at):
-        if each.name not in stands:
+        if each.name not in stands or each.id[-12:] in told_ids:
             continue
         if each.name not in heard:
             tell.append(each)

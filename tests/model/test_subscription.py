@@ -147,6 +147,16 @@ def test_nothing_is_told_twice_but_a_rerun_is_new() -> None:
     assert len(notices_of(SUBSCRIPTION, rerun, NOON, all_heard(older), told)) == 1
 
 
+def test_of_several_workflows_each_attempt_is_told_once_however_many_broke_with_it() -> None:
+    told, heard_now = set[str](), list[str]()
+    for state in ("test! lint…", "test✗ lint✗", "test✗… lint✗", "test✗✓ lint✗", "test✗✓ lint✗✗"):
+        older, run = runs_of(f"test✓ lint✓ | {state}")
+        notices = notices_of(SUBSCRIPTION, run, NOON, all_heard([older]), told)
+        heard_now.append(" ".join(it.name for each in notices for it in each.workflows))
+        told |= {f"notice:{each.key}" for each in notices}
+    assert heard_now == ["test", "lint", "", "", "lint"]
+
+
 @pytest.mark.parametrize(
     ("changes", "covered"),
     [
