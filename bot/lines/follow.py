@@ -16,6 +16,12 @@ from bot.model.reference import AT_HAND, LIST_START, Reference
 from bot.model.subscription import AUTHOR, CAUSES, Event
 
 _LENGTH = re.compile(r"(?:\d{1,5} ?[a-z]+(?: |, | and |(?=\d)|$))+", re.ASCII)
+_SAID = (
+    (re.compile(r"^(?:the )?next "), ""),
+    (re.compile(r"\bhalf an hour\b"), "30m"),
+    (re.compile(r"\bhalf a day\b"), "12h"),
+    (re.compile(r"\b(?:an?|one) (?=[a-z])"), "1"),
+)
 _LENGTH_PART = re.compile(r"(\d+) ?([a-z]+)", re.ASCII)
 _UNITS = {
     timedelta(minutes=1): ("m", "min", "mins", "minute", "minutes"),
@@ -68,6 +74,8 @@ def _whom(text: str) -> str:
 
 def _length(text: str) -> timedelta:
     said = text.strip().lower()
+    for words, number in _SAID:
+        said = words.sub(number, said)
     parts = [(int(number), name) for number, name in _LENGTH_PART.findall(said)]
     if not _LENGTH.fullmatch(said) or any(name not in _SIZES for _, name in parts):
         raise BadText(ValueReason.NO_LENGTH)

@@ -6,7 +6,17 @@ from zoneinfo import ZoneInfo
 
 from bot.model.bad_text import BadText, ValueReason
 from bot.model.request import Place
-from bot.model.week import MIDNIGHT, is_within, read_clock, read_days, read_zone, write_clock, write_days
+from bot.model.week import (
+    MIDNIGHT,
+    are_days,
+    is_within,
+    read_clock,
+    read_days,
+    read_zone,
+    with_signs,
+    write_clock,
+    write_days,
+)
 
 _NO = ValueReason.NO_TIMES
 
@@ -55,13 +65,13 @@ def read_digest_times(text: str) -> DigestTimes:
 
     Raises `BadText`.
     """
-    words = text.replace("–", "-").replace(",", " ").split()
+    words = with_signs(text).replace(",", " ").split()
     clocks = [at for at, word in enumerate(words) if word[0].isdigit()]
-    if len(clocks) != 1 or len(words) > clocks[0] + 2:
+    if len(clocks) != 1:
         raise BadText(_NO)
-    minute = read_clock(words[clocks[0]], _NO)
+    minute = read_clock(words.pop(clocks[0]), _NO)
     if minute == MIDNIGHT:
         raise BadText(_NO)
-    days = tuple(read_days(each, _NO) for each in map(str.lower, words[: clocks[0]]) if each != "at")
-    zone = read_zone(words[-1]) if len(words) > clocks[0] + 1 else "UTC"
-    return DigestTimes(days or ((0, 6),), minute, zone)
+    zoned = len(words) > clocks[0] and not are_days(words[-1].lower())
+    days = tuple(read_days(each.lower(), _NO) for each in (words[:-1] if zoned else words))
+    return DigestTimes(days or ((0, 6),), minute, read_zone(words[-1]) if zoned else "UTC")

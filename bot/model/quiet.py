@@ -1,6 +1,5 @@
 """When a channel wants to hear nothing, by the week, and what it is told afterwards."""
 
-import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -10,7 +9,16 @@ from bot.model.bad_text import BadText, ValueReason
 from bot.model.request import Place
 from bot.model.run import FAILED_STATUSES, Run
 from bot.model.subscription import Event
-from bot.model.week import MIDNIGHT, is_within, read_clock, read_days, read_zone, write_clock, write_days
+from bot.model.week import (
+    MIDNIGHT,
+    is_within,
+    read_clock,
+    read_days,
+    read_zone,
+    with_signs,
+    write_clock,
+    write_days,
+)
 
 #: What of a run shows that it is still as it was told to be.
 _HOLDS = {
@@ -21,7 +29,6 @@ _HOLDS = {
 }
 
 _NO = ValueReason.NO_HOURS
-_ENTRY = re.compile(r"(?P<days>[a-z]+(?:-[a-z]+)?)?\s*(?P<times>\d[\d:apm]*-\d[\d:apm]*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +132,7 @@ class HeldNotice:
 
 def read_hours(text: str) -> QuietHours:
     """``Mon-Fri 18:00-08:00, Sat, Sun Europe/Berlin``; without a zone in UTC. Raises `BadText`."""
-    said, _, last = " ".join(text.replace("–", "-").split()).rpartition(" ")
+    said, _, last = with_signs(text).rpartition(" ")
     if last[:1].isdigit() or _is_entry(last):
         said, last = f"{said} {last}", "UTC"
     spans = tuple(_span(each.strip()) for each in said.lower().split(","))
@@ -137,13 +144,15 @@ def read_hours(text: str) -> QuietHours:
 
 
 def _span(text: str) -> QuietSpan:
-    found = _ENTRY.fullmatch(text)
-    if not text or found is None:
+    words = text.split()
+    days = [word for word in words if not word[0].isdigit()]
+    times = [each for word in words if word[0].isdigit() for each in word.split("-")]
+    if not words or len(days) > 1 or len(times) not in (0, 2):
         raise BadText(_NO)
-    first, last = read_days(found["days"], _NO) if found["days"] else (0, 6)
-    if not found["times"]:
+    first, last = read_days(days[0], _NO) if days else (0, 6)
+    if not times:
         return QuietSpan(first, last)
-    start, end = (read_clock(each, _NO) for each in found["times"].split("-"))
+    start, end = (read_clock(each, _NO) for each in times)
     if start in (MIDNIGHT, end):
         raise BadText(_NO)
     return QuietSpan(first, last, start, end)

@@ -13,6 +13,32 @@ _SEVERAL = {"daily": (0, 6), "weekdays": (0, 4), "weekends": (5, 6)}
 _NAME = re.compile(r"(mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?s?")
 _TIME = re.compile(r"(\d{1,2})(?::([0-5]\d))?([ap]m)?")
 
+#: What is said in words, and the signs that mean it.
+_SAID = tuple(
+    (re.compile(words, re.IGNORECASE), sign)
+    for words, sign in (
+        (r"\bbetween (\S+(?: [ap]m)?) and ", r"\1-"),
+        (r" ?[–—] ?| - | (?:to|until|till|through) ", "-"),
+        (r" (?:and|&) ", ", "),
+        (r"\b(?:every|each) ?day\b", "daily"),
+        (r"\b(?:from|between|on|at|every|each) ", ""),
+        (r"(?<=\d) (?=[ap]m\b)", ""),
+    )
+)
+
+
+def with_signs(text: str) -> str:
+    """``daily 9am``, ``18:00-08:00`` for ``every day at 9 am``, ``from 18:00 to 08:00``."""
+    said = " ".join(text.split())
+    for words, sign in _SAID:
+        said = words.sub(sign, said)
+    return said
+
+
+def are_days(text: str) -> bool:
+    """Whether these are days of the week: ``mon-fri``, ``daily``."""
+    return text in _SEVERAL or all(map(_NAME.fullmatch, text.split("-")))
+
 
 def read_days(text: str, otherwise: ValueReason) -> tuple[int, int]:
     """The first and the last of ``mon-fri`` or ``daily``; Monday is 0. Raises `BadText`."""

@@ -19,6 +19,12 @@ from bot.model.digest import DigestTimes, read_digest_times
         ("Mon-Fri 09:00 Europe/Berlin", "Mon-Fri 09:00 Europe/Berlin"),
         ("weekdays at 8", "Mon-Fri 08:00 UTC"),
         ("Mondays, Thursday 17:15 UTC", "Mon, Thu 17:15 UTC"),
+        ("every day at 9", "daily 09:00 UTC"),
+        ("every day 9", "daily 09:00 UTC"),
+        ("9 am each day Europe/Berlin", "daily 09:00 Europe/Berlin"),
+        ("at 9 on weekdays", "Mon-Fri 09:00 UTC"),
+        ("every Monday and Thursday at 8:30", "Mon, Thu 08:30 UTC"),
+        ("Mon to Fri 9:00", "Mon-Fri 09:00 UTC"),
         ("Mon–Wed, Fri 0:00", "Mon-Wed, Fri 00:00 UTC"),
     ],
 )

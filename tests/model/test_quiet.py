@@ -42,7 +42,15 @@ def test_what_was_held_back_is_told_as_its_run_is_by_then(event: Event, key: str
     [
         ("Mon-Fri 18:00-08:00, Sat, Sun", "Mon-Fri 18:00-08:00, Sat, Sun UTC"),
         ("mon-fri 18-8,sat,sun europe/berlin", NIGHTS),
-        ("Monday - Friday 18:00-08:00", None),
+        ("Monday - Friday 18:00-08:00", "Mon-Fri 18:00-08:00 UTC"),
+        ("from 6pm to 8am", "Mon-Sun 18:00-08:00 UTC"),
+        ("6pm 8am", "Mon-Sun 18:00-08:00 UTC"),  # as a line is read without its small words
+        ("between 6 pm and 8 am on weekdays", "Mon-Fri 18:00-08:00 UTC"),
+        ("between 18:00 8:00 weekdays", "Mon-Fri 18:00-08:00 UTC"),
+        ("Monday Friday 18:00-08:00", None),
+        ("weekdays between 6 pm and 8 am", "Mon-Fri 18:00-08:00 UTC"),
+        ("Mon to Fri from 18:00 until 8:00, Sat and Sun Europe/Berlin", NIGHTS),
+        ("every day 22:00 — 07:00", "Mon-Sun 22:00-07:00 UTC"),
         ("Monday-Friday 18:00–08:00", "Mon-Fri 18:00-08:00 UTC"),
         ("22:00-07:00 America/New_York", "Mon-Sun 22:00-07:00 America/New_York"),
         ("daily 22-7", "Mon-Sun 22:00-07:00 UTC"),

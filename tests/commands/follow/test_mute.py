@@ -35,6 +35,10 @@ async def test_it_can_be_ended(desk: Desk, all_allowed: None) -> None:
         ("1d 2h", 1560),
         ("2 weeks", 20160),
         ("30d", 43200),
+        ("for an hour", 60),
+        ("half an hour", 30),
+        ("one day and half an hour", 1470),
+        ("for the next 2 hours", 120),
     ],
 )
 async def test_lengths_are_read_as_people_write_them(
