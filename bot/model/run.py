@@ -135,15 +135,24 @@ class Run:
     @property
     def set_up_alone(self) -> bool:
         """Whether nothing but its setup has run, which has passed, and its state says that the rest comes."""
+        return self._setup_passed_alone and self.pipeline.state in COMING
+
+    @property
+    def _setup_passed_alone(self) -> bool:
         setup = bool(self.newest) and all(each.tag == "setup" for each in self.newest)
-        return setup and self._only("success") and self.pipeline.state in COMING
+        return setup and self._only("success")
 
     def goes_on(self, workflow: Workflow, at: datetime) -> bool:
-        """Whether CircleCI starts by itself what follows this one: a rerun of it, or what it has set up."""
-        if workflow.stopped_at is not None and at - workflow.stopped_at >= _LAG:
+        """Whether CircleCI starts by itself what follows this one: a rerun of it, or what it has set up.
+
+        Right after a setup this may be on its way though the state, which is read apart, tells of no more.
+        """
+        since = timedelta() if workflow.stopped_at is None else at - workflow.stopped_at
+        if since >= _LAG:
             return False
         again = (workflow.auto_rerun_number or 0) < (workflow.max_auto_reruns or 0)
-        return self.set_up_alone or (again and workflow.status in FAILED_STATUSES)
+        coming = self.set_up_alone or (self._setup_passed_alone and since < YOUNG)
+        return coming or (again and workflow.status in FAILED_STATUSES)
 
     def _has(self, status: str) -> bool:
         return any(each.status == status for each in self.newest)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from bot.circleci.models import Workflow
 from bot.model.run import Run
+from tests.model.histories import run_of
 from tests.views.facts import ago, pipeline, workflow
 
 FAILED = workflow("build", "failed", number=1, created_at=ago(minutes=60), took=120)
@@ -31,3 +32,13 @@ def test_what_still_runs_or_is_not_read_whole_has_none() -> None:
     assert length(FAILED, DEPLOY, running) is None
     assert length(FAILED, DEPLOY, unread=True) is None
     assert length() is None
+
+
+def test_right_after_its_setup_a_run_goes_on_whatever_its_state_says() -> None:
+    run = run_of(1, "setup⚙✓")
+    [setup] = run.newest
+    assert run.pipeline.state == "created"
+    assert setup.stopped_at is not None
+    soon, later = (setup.stopped_at + timedelta(seconds=each) for each in (10, 90))
+    assert (run.status(soon), run.live(soon)) == ("running", True)
+    assert (run.status(later), run.live(later)) == ("success", False)
