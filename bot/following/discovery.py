@@ -1,14 +1,14 @@
 """Finds the runs that subscriptions are about, as they appear: several projects of an organization in one."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 import structlog
 
 from bot.circleci.client import CircleCI
 from bot.circleci.errors import CircleCIError, Forbidden, NotFound
-from bot.circleci.models import Pipeline
+from bot.circleci.models import Page, Pipeline
 from bot.circleci.slug import ProjectSlug
 from bot.following.default_branches import DefaultBranches
 from bot.model.run import Run
@@ -27,7 +27,7 @@ _HASTE = 3.0
 #: How old a pipeline may be that is new, and how long one may take until it is listed, in seconds.
 _YOUNG, _LATE = 3600.0, 60.0
 
-#: How many pages of an organization's pipelines are read at a time.
+#: How many pages of pipelines are read at a time.
 _PAGES = 5
 
 
@@ -114,7 +114,8 @@ class Discovery:
         listed = {(workspace, each.project_slug) for each in found}
         self._listed |= listed
         self._unlisted -= listed
-        await self._follow(workspace, found, subscriptions)
+        if not await self._follow(workspace, found, subscriptions):
+            return
         newest = max((each.created_at.timestamp() for each in found), default=0.0) - _LATE
         known = self._seen.get((workspace, organization), _Known())
         self._seen[workspace, organization] = known.and_also(newest, subscriptions)
@@ -122,17 +123,13 @@ class Discovery:
     async def _new_pipelines(
         self, workspace: str, organization: str, subscriptions: tuple[Subscription, ...]
     ) -> list[Pipeline]:
-        found, token = list[Pipeline](), None
         seen = self._seen.get((workspace, organization))
         until = self._at() - _YOUNG if seen is None or seen.without(subscriptions) else seen.until
-        for _ in range(_PAGES):
-            page = await self._circleci(workspace).page_organization_pipelines(organization, token)
-            found += page.items
-            token = page.next_page_token
-            oldest = min((each.created_at.timestamp() for each in page.items), default=0.0)
-            if token is None or oldest < until:
-                break
-        return found
+        circleci = self._circleci(workspace)
+        return await _read_back(
+            lambda token: circleci.page_organization_pipelines(organization, token),
+            lambda it: it.created_at.timestamp() < until,
+        )
 
     async def _look_at_one(
         self, workspace: str, project: ProjectSlug, alone: bool, subscriptions: tuple[Subscription, ...]
@@ -142,29 +139,38 @@ class Discovery:
         often = alone or key in self._unlisted
         rarely = _RARELY if key in self._listed else _SELDOM
         if self._is_due(workspace, str(project), _EVERY if often else rarely):
-            page = await self._circleci(workspace).list_pipelines(project)
-            known = self._known[key].until
-            if known and any(each.number > known for each in page.items):
+            circleci, known, young = self._circleci(workspace), self._known[key].until, self._at() - _YOUNG
+            found = await _read_back(
+                lambda token: circleci.list_pipelines(project, page_token=token),
+                lambda it: it.number <= known or it.created_at.timestamp() < young,
+            )
+            if known and any(each.number > known for each in found):
                 self._unlisted.add(key)
-            await self._follow(workspace, page.items, subscriptions)
+            await self._follow(workspace, found, subscriptions)
 
     async def _follow(
         self, workspace: str, pipelines: Sequence[Pipeline], subscriptions: tuple[Subscription, ...]
-    ) -> None:
-        """Those that are new and wanted: all, or none is known then. To a new subscription all are new.
+    ) -> bool:
+        """Those that are new and wanted: all of a project, or none is known then. To a new subscription all
+        are new.
 
-        Raises `StoreUnavailable`, `CircleCIError`.
+        Gives whether CircleCI told of each project what it takes to know. Raises `StoreUnavailable`.
         """
-        at, known = self._at(), self._known.copy()
+        at, known, untold = self._at(), self._known.copy(), set[tuple[str, ProjectSlug]]()
         for each in pipelines:
             key = workspace, each.project_slug
             young = at - each.created_at.timestamp() < _YOUNG
             before, run = self._known[key], Run(each, str(each.project_slug))
             asking = subscriptions if each.number > before.until else before.without(subscriptions)
-            if young and asking and await self._default_branches.covering(workspace, run, asking):
-                await self._store.watches.follow(workspace, each.id, at)
+            try:
+                if young and asking and await self._default_branches.covering(workspace, run, asking):
+                    await self._store.watches.follow(workspace, each.id, at)
+            except CircleCIError as error:
+                log.info("default branch not read", project=str(key[1]), error=type(error).__name__)
+                untold.add(key)
             known[key] = known[key].and_also(each.number, subscriptions)
-        self._known = known
+        self._known = known | {key: self._known[key] for key in untold}
+        return not untold
 
     def _is_due(self, workspace: str, what: str, every: float) -> bool:
         """Whether it was looked at last so long ago: then it is now."""
@@ -180,3 +186,17 @@ class Discovery:
 
     def _at(self) -> float:
         return self._services.now().timestamp()
+
+
+async def _read_back(
+    read: Callable[[str | None], Awaitable[Page[Pipeline]]], seen: Callable[[Pipeline], bool]
+) -> list[Pipeline]:
+    """Page by page, up to one that ends with what was seen. Raises `CircleCIError`."""
+    found, token = list[Pipeline](), None
+    for _ in range(_PAGES):
+        page = await read(token)
+        found += page.items
+        token = page.next_page_token
+        if token is None or not page.items or seen(min(page.items, key=lambda each: each.created_at)):
+            break
+    return found

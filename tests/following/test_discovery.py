@@ -100,6 +100,30 @@ async def test_pages_are_read_back_to_what_was_seen_before(here: World) -> None:
     assert told(here, pipeline.number)
 
 
+async def test_of_one_project_pages_are_read_back_as_well(here: World) -> None:
+    await here.types("subscribe web@main --on started", channel=DEPLOYS)
+    await here.passes(60)
+    wanted = here.circleci.add_pipeline(WEB)
+    here.circleci.add_branch(WEB, "noise")
+    for _ in range(45):
+        here.circleci.add_pipeline(WEB, "noise")
+    await here.passes(40)
+    assert told(here, wanted.number)
+
+
+async def test_a_project_of_which_circleci_tells_no_default_branch_holds_up_no_other(here: World) -> None:
+    here.circleci.faults.add(Fault(f"/project/{API}", "GET", times=None, status=503))
+    await here.types("subscribe acme/* --on started", channel=DEPLOYS)
+    await here.passes(60)
+    pipelines = [here.circleci.add_pipeline(each) for each in (API, WEB)]
+    await here.passes(40)
+    assert [told(here, each.number) for each in pipelines] == [False, True]
+    await here.passes(600)
+    here.circleci.faults.clear()
+    await here.passes(40)
+    assert all(told(here, each.number) for each in pipelines)
+
+
 @pytest.mark.usefixtures("subscribed")
 async def test_a_webhook_of_a_run_that_nobody_follows_hastens_the_next_look_and_not_every_one(
     here: World,
