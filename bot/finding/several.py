@@ -11,6 +11,7 @@ from bot.model.run import newest_attempts
 _STATES = {
     Permission.APPROVE: (NamedState.WAITING,),
     Permission.CANCEL: (NamedState.RUNNING, NamedState.WAITING),
+    Permission.FOLLOW: (NamedState.RUNNING, NamedState.WAITING),
     Permission.RERUN: (NamedState.FAILED,),
 }
 #: How many are offered.

@@ -6,7 +6,7 @@ from dataclasses import MISSING, dataclass, fields
 from functools import cached_property
 from typing import Any, Generic, TypeVar, get_args, get_type_hints
 
-from bot.grammar.kinds import WORKFLOW_REFERENCE, Arg
+from bot.grammar.kinds import PIPELINE_REFERENCE, WORKFLOW_REFERENCE, Arg
 from bot.grammar.vocabulary import NAMING
 from bot.model.line import Line
 from bot.model.reference import Reference
@@ -113,7 +113,11 @@ class Syntax(Generic[_A]):
     @cached_property
     def acts_on_runs(self) -> bool:
         """Whether ``cancel everything`` means several."""
-        return self.acts and self.naming is not None and self.naming.arg.kind is WORKFLOW_REFERENCE
+        return (
+            self.acts
+            and self.naming is not None
+            and self.naming.arg.kind in (WORKFLOW_REFERENCE, PIPELINE_REFERENCE)
+        )
 
     @property
     def usage(self) -> Line:

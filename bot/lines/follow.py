@@ -111,9 +111,19 @@ LENGTH = Kind("length", "a length of time", "2h", _length, _write_length, option
 MUTED_LENGTH = replace(LENGTH, spaced=True)
 
 
+#: ``follow #813 until it's done``: that is what it does.
+_UNTIL_DONE = frozenset(
+    {"until", "till", "once", "after", "done", "finished", "finishes", "finish", "ends", "ended", "over"}
+    | {"complete", "completes", "completed", "ready"}
+)
 #: The run that is followed.
 FollowedTarget: TypeAlias = Annotated[
-    Reference, Arg(kinds.PIPELINE_REFERENCE, "Which pipeline: #812, last failed, @branch or a link")
+    Reference,
+    Arg(
+        kinds.PIPELINE_REFERENCE,
+        "Which pipeline: #812, last failed, @branch or a link",
+        words=_UNTIL_DONE,
+    ),
 ]
 
 

@@ -4,11 +4,29 @@ from tests.conversations.meanings.outcomes import RANDOM, meaning, offers, refus
 
 FOLLOW = (
     *meaning(shows("web#813"), "follow"),
-    *meaning(tells("Already here", "web #813"), "follow #813", "follow web#813", "follow last"),
+    *meaning(
+        tells("Already here", "web #813"),
+        "follow #813",
+        "follow web#813",
+        "follow last",
+        "follow #813 until it's done",
+        "follow 813 till it finishes",
+    ),
     *meaning(shows("web#812", "already ended"), "follow last failed"),
     *meaning(tells("Already here", "web #812"), "follow #812", "follow 812"),
     *meaning(
         offers("follow #813", "status #813"), "watch #813", "monitor #813", "track #813", "watching #813"
+    ),
+    *meaning(
+        offers("follow #813 is done --me"),
+        "notify me when #813 is done",
+        "tell me once #813 is done",
+        "let me know when #813 is done",
+    ),
+    *meaning(offers("pipeline 810"), "who approved 810", "who triggered 810"),
+    *meaning(offers("flaky api"), "which tests are flaky in api"),
+    *meaning(
+        refuses("one pipeline at a time"), "unfollow all", "unfollow everything", "follow all pipelines"
     ),
     *meaning(offers("following"), "whats followed", "what do i follow"),
     *meaning(tells("are followed"), "following", "following --me"),
