@@ -1,6 +1,7 @@
 """`/ci insights`: how a project's workflows go over weeks, as numbers and as a chart."""
 
 from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -14,7 +15,7 @@ from bot.command import Command, Context
 from bot.finding.granted_project import GrantedBranch
 from bot.finding.location import looking
 from bot.grammar import line
-from bot.model.fault import NameKind, UnknownName
+from bot.model.fault import Fault, NameKind, NothingHere, UnknownName
 from bot.model.insights import (
     KEPT_DAYS,
     WorkflowWindow,
@@ -35,7 +36,8 @@ _MOST = 4
 
 
 async def run(args: lines.InsightsArgs, ctx: Context) -> InsightsCard:
-    project, window = await ctx.find.branch(args.target), lines.WINDOWS[args.days]
+    project, args = await _named_thing(args, ctx)
+    window = lines.WINDOWS[args.days]
     with looking(None, "", project.called):
         measured = await project.measurements(window)
     ordered = sorted(measured, key=lambda each: -each.metrics.total_runs)
@@ -61,6 +63,25 @@ async def run(args: lines.InsightsArgs, ctx: Context) -> InsightsCard:
         lines=_lines(args),
         jobs_line=line(lines.INSIGHTS, args, workflow=shown[0].name) if shown and not args.workflow else None,
     )
+
+
+async def _named_thing(args: lines.InsightsArgs, ctx: Context) -> tuple[GrantedBranch, lines.InsightsArgs]:
+    """The branch that is named, else the default one, of which the name is a workflow's.
+
+    Raises what `Finder.branch` raises where it is neither.
+    """
+    try:
+        return await ctx.find.branch(args.target), args
+    except NothingHere:
+        if args.workflow is not None or len(args.target.words) != 1:
+            raise
+        [name] = args.target.words
+        with suppress(Fault):
+            project = await ctx.find.branch(target := replace(args.target, words=()))
+            measured = await project.measurements(lines.WINDOWS[args.days])
+            if name in (each.name for each in measured):
+                return project, replace(args, target=target, workflow=name)
+        raise
 
 
 def _named(name: str, several: Sequence[WorkflowWindow], project: GrantedBranch) -> WorkflowWindow:
@@ -89,7 +110,7 @@ async def rest(args: lines.InsightsArgs, result: InsightsCard, ctx: Context) -> 
     now, length = ctx.now(), timedelta(days=args.days)
     start, names = now - min(timedelta(days=KEPT_DAYS), 2 * length), [each.name for each in result.workflows]
     try:
-        project = await ctx.find.branch(args.target)
+        project, _ = await _named_thing(args, ctx)
         pages = dict(await project.all_workflow_runs(names, start, now))
     except CircleCIError as error:
         log.warning("runs not read", error=type(error).__name__)

@@ -99,6 +99,11 @@ BRANCHES = (
     ),
     *meaning(tells("web", "main"), "insights web main", "insights main", "insights on main of web"),
     *meaning(
+        tells("build-test-deploy", "Jobs, slowest first"),
+        "insights build-test-deploy",
+        "insights for web build-test-deploy",
+    ),
+    *meaning(
         tells("web", "feature/wishlist"), "insights feature/wishlist", "insights feature/wishlist --days 7"
     ),
     *meaning(
