@@ -22,6 +22,7 @@ _RERUN_SSH = Meaning(act.RERUN, act.RerunArgs(ssh=True))
 _ROLLBACK, _TRIGGER = Meaning(act.ROLLBACK), Meaning(act.TRIGGER)
 _CAN, _HELP, _ME, _USE = (Meaning(it) for it in (channel.CAN, channel.HELP, channel.ME, channel.USE))
 _DIGEST, _MUTE, _QUIET = (Meaning(it) for it in (follow.DIGEST, follow.MUTE, follow.QUIET))
+_UNMUTE = Meaning(follow.MUTE, follow.MuteArgs(off=True))
 _FOLLOW, _FOLLOWING, _UNFOLLOW = (Meaning(it) for it in (follow.FOLLOW, follow.FOLLOWING, follow.UNFOLLOW))
 _FOLLOW_ME = Meaning(follow.FOLLOW, follow.FollowArgs(me=True))
 _SUBSCRIBE, _UNSUBSCRIBE = Meaning(follow.SUBSCRIBE), Meaning(follow.UNSUBSCRIBE)
@@ -61,6 +62,7 @@ OTHER_VERBS: tuple[_Row, ...] = (
     ((_SUBSCRIBE,), "notify alert ping inform"),
     ((_UNFOLLOW, _UNSUBSCRIBE), "unwatch untrack"),
     ((_MUTE, _QUIET), "silence snooze hush"),
+    ((_UNMUTE,), "unmute unsilence unsnooze"),
     ((_DIGEST,), "recap standup"),
 )
 

@@ -104,11 +104,12 @@ async def with_jobs(circleci: CircleCI, run: Run, workflows: Sequence[Workflow])
 
 
 async def fresh_run(circleci: CircleCI, id: str) -> Run:
-    """All that a card shows of it as CircleCI has it now: also the jobs of what passed."""
+    """All that a card shows of it as CircleCI has it now: also the jobs of what passed, where it has them."""
     pipeline, workflows = await asyncio.gather(circleci.get_pipeline(id), circleci.list_workflows(id))
     run = Run(pipeline, str(pipeline.project_slug), workflows)
-    jobs, back = await asyncio.gather(jobs_of(circleci, run.foremost), _rolls_back(circleci, pipeline))
-    return replace(run, jobs={each.id: several for each, several in jobs}, rolls_back=back)
+    there = [each for each in run.foremost if not each.lost]
+    whole, back = await asyncio.gather(with_jobs(circleci, run, there), _rolls_back(circleci, pipeline))
+    return replace(whole, rolls_back=back)
 
 
 async def next_look(circleci: CircleCI, before: Run, *, jobs_too: bool) -> Run:

@@ -10,6 +10,7 @@ from pytest_mock import MockerFixture
 from bot.model.news import news_of
 from bot.model.run import Run
 from bot.playground.circleci import Fault, rate_limited
+from bot.playground.circleci.acme import WEB as WEB_PROJECT
 from tests.conversations.operating import labels
 from tests.following.cards import ALWAYS, BRANCH, beneath, calls, direct, flaky_branch, now
 from tests.following.lean import WORKSPACE, RecordingOutbox, lean
@@ -150,6 +151,15 @@ async def test_a_bot_that_starts_while_circleci_is_away_says_since_when_in_place
             on.circleci.faults.clear()
             await here.passes(120)
             assert ":x: Failed" in now(here, card)
+
+
+async def test_jobs_that_circleci_lists_no_more_hold_up_no_card(here: World) -> None:
+    gone = Fault("/workflow/*/job", "GET", times=None, status=404, body={"message": "Workflow not found"})
+    card = (await here.types(LINE)).messages[0]
+    here.circleci.faults.add(gone)
+    here.bot.core.follower._looks.forget(here.circleci.newest(WEB_PROJECT).id)  # as one that starts again
+    await here.passes(900)
+    assert ":x: Failed" in now(here, card)
 
 
 async def test_a_run_that_circleci_never_shows_again_is_asked_for_for_a_week(here: World) -> None:

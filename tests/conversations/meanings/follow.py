@@ -32,6 +32,7 @@ FOLLOW = (
     *meaning(tells("are followed"), "following", "following --me"),
     *meaning(refuses("web #813"), "unfollow #813", "unfollow #813 --me"),
     *meaning(offers("unfollow #813"), "unwatch #813"),
+    *meaning(offers("mute --off"), "unmute", "unmuting"),
     *meaning(tells("no quiet hours"), "quiet", "quiet please", "quiet --off"),
     *meaning(
         tells("Mon-Fri 18:00-08:00, Sat, Sun", "Europe/Berlin"),
