@@ -38,8 +38,10 @@ class DefaultBranches:
         self, workspace: str, run: Run, subscriptions: tuple[Subscription, ...]
     ) -> tuple[Subscription, ...]:
         """Those that are about the run. Raises `CircleCIError`."""
-        slug = run.pipeline.project_slug
+        slug, people = run.pipeline.project_slug, self._services.policies.current.people
         about = [each for each in subscriptions if each.is_of(slug)]
+        if any(each.login for each in about):
+            [run] = await self._services.store.askers.known(about[0].place, [run])
         asks = any(each.branch == DEFAULT_BRANCH for each in about)
         default = await self.name(workspace, slug) if asks else None
-        return tuple(each for each in about if each.covers(run, default))
+        return tuple(each for each in about if each.covers(run, people, default))

@@ -49,7 +49,8 @@ class Subscription:
     """``branch`` and ``workflows`` are globs, and so is the name of ``project``.
 
     ``branch`` is `DEFAULT_BRANCH` where several projects are meant and none was named. ``login``: only who
-    pushed or asked, by what commits and CircleCI call them, with commas between; ``cause``: of `CAUSES`.
+    pushed or asked, be it the bot, by what commits and CircleCI call them, with commas between; ``cause``:
+    of `CAUSES`.
 
     ``mention``: `AUTHOR`, or the id of a Slack user group. ``asker``: who subscribed. ``remind``: after how
     many seconds who can approve is told again of what waits. ``made``: since when, in seconds since 1970:
@@ -77,10 +78,14 @@ class Subscription:
         """Whether it is about runs of this project."""
         return is_among(project, self.project) if self.several else project == self.project
 
-    def covers(self, run: Run, default_branch: str | None = None) -> bool:
-        """Whether it is about this run at all. ``default_branch``: that of the run's project, if known."""
-        pipeline = run.pipeline
+    def covers(self, run: Run, people: Mapping[str, str], default_branch: str | None = None) -> bool:
+        """Whether it is about this run at all. ``default_branch``: that of the run's project, if known.
+
+        ``people``: by their logins the Slack ids of those who may have asked the bot for it.
+        """
+        pipeline, asker = run.pipeline, run.asker.user if run.asker else None
         who = {(pipeline.starter or "").lower(), (pipeline.author or "").lower()}
+        who |= {login.lower() for login, id in people.items() if id == asker}
         on_default = self.branch == DEFAULT_BRANCH
         return (
             self.is_of(pipeline.project_slug)

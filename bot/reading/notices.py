@@ -1,6 +1,8 @@
 """What a channel would have heard of a branch's runs."""
 
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
+from typing import TypeAlias
 
 from bot.circleci.client import CircleCI
 from bot.circleci.models import Pipeline
@@ -10,11 +12,15 @@ from bot.reading.runs import runs_of, with_failed_jobs
 
 _PAGES = 5
 
+#: By their logins the Slack ids of people, and what adds to runs who of these asked the bot for them.
+Asked: TypeAlias = tuple[Mapping[str, str], Callable[[Sequence[Run]], Awaitable[Sequence[Run]]]]
+
 
 async def told_runs(
-    circleci: CircleCI, wanted: Subscription, called: str, at: datetime, most: int
+    circleci: CircleCI, wanted: Subscription, called: str, at: datetime, most: int, asked: Asked
 ) -> tuple[tuple[tuple[Run, tuple[Event, ...]], ...], int]:
     """Of the ``most`` newest runs those that are told, the newest first, as what; and how many were read."""
+    people, with_askers = asked
     pipelines, token = list[Pipeline](), None
     exact = None if set("*?[") & set(wanted.branch) else wanted.branch
     for _ in range(_PAGES):
@@ -27,10 +33,10 @@ async def told_runs(
     reds = [each for each in runs if each.failed]
     read = await with_failed_jobs(circleci, reds, {it.name for each in reds for it in each.newest})
     known = {each.pipeline.id: each for each in read}
-    runs = [known.get(each.pipeline.id, each) for each in runs]
+    runs = list(await with_askers([known.get(each.pipeline.id, each) for each in runs]))
     told, heard = list[tuple[Run, tuple[Event, ...]]](), dict[str, list[str]]()
     for run in reversed(runs):
-        if wanted.covers(run):
+        if wanted.covers(run, people):
             pipeline = run.pipeline
             older = [each for each in runs if each.pipeline.number < pipeline.number]
             older = [each for each in older if each.pipeline.branch == pipeline.branch]

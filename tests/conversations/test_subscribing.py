@@ -164,6 +164,18 @@ async def test_who_is_mentioned_is_known_by_the_logins_of_the_policy(here: World
     assert "/ci subscribe web --on started --by ana-lima" in unknown.text
 
 
+async def test_what_a_person_asked_the_bot_for_is_theirs(here: World) -> None:
+    await here.types("subscribe web@fix/* --by @ben --on started", channel=DEPLOYS)
+    for user in (BEN, ANA):
+        before = len(posts(here, DEPLOYS))
+        await here.types("trigger web@fix/cart-badge", user=user, channel=WEB)
+        await here.passes(120)
+        assert len(posts(here, DEPLOYS)) == before + (user == BEN)
+    preview = await here.types("subscribe web@fix/* --by @ben --on started --preview", channel=DEPLOYS)
+    assert "#814" in preview.text
+    assert "#815" not in preview.text
+
+
 async def test_a_word_may_name_an_organization_or_be_a_pattern_of_projects(here: World) -> None:
     for word, heard in (("acme", "gh/acme/*"), ("w*", "gh/acme/w*")):
         said = await here.types(f"subscribe {word} --on started", channel=DEPLOYS)

@@ -176,12 +176,12 @@ def test_of_several_workflows_each_attempt_is_told_once_however_many_broke_with_
     ],
 )
 def test_which_runs_one_is_about(changes: dict[str, Any], covered: bool) -> None:
-    assert replace(SUBSCRIPTION, **changes).covers(Run(pipeline(), "web")) is covered
+    assert replace(SUBSCRIPTION, **changes).covers(Run(pipeline(), "web"), {}) is covered
 
 
 def test_a_rollback_is_told_of_to_nobody() -> None:
     back = Run(pipeline(), "web", (workflow("rollback-production", "failed"),))
-    assert not SUBSCRIPTION.covers(back)
+    assert not SUBSCRIPTION.covers(back, {})
 
 
 @pytest.mark.parametrize(
@@ -229,11 +229,11 @@ def test_a_pattern_is_about_the_projects_of_its_organization_that_are_called_so(
 ) -> None:
     of_all = replace(SUBSCRIPTION, project=ProjectSlug.parse(pattern))
     run = Run(pipeline(), "web")
-    assert of_all.covers(run) is covered
+    assert of_all.covers(run, {}) is covered
     on_default = replace(of_all, branch=DEFAULT_BRANCH)
-    assert on_default.covers(run, "main") is covered
-    assert not on_default.covers(run, "trunk")
-    assert not on_default.covers(run)
+    assert on_default.covers(run, {}, "main") is covered
+    assert not on_default.covers(run, {}, "trunk")
+    assert not on_default.covers(run, {})
 
 
 def test_one_about_some_workflows_is_told_for_how_long_these_were_red() -> None:

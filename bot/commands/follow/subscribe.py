@@ -27,6 +27,7 @@ from bot.model.subscription import (
     Subscription,
     is_glob,
 )
+from bot.reading.notices import Asked
 from bot.views.lists.subscriptions import SubscriptionCard, SubscriptionPreview, subscription_card
 
 #: How many runs a preview looks at; of several projects, of how many of them, and of each how many.
@@ -123,8 +124,12 @@ async def _kept(wanted: Subscription, called: str, projects: int | None, ctx: Co
 
 
 async def _preview(wanted: Subscription, found: GrantedBranch, ctx: Context) -> SubscriptionPreview:
-    posted, read = await found.would_tell(wanted, ctx.now(), _PREVIEWED)
+    posted, read = await found.would_tell(wanted, ctx.now(), _PREVIEWED, _asked(ctx))
     return SubscriptionPreview(wanted, found.called, posted, read, ctx.scene)
+
+
+def _asked(ctx: Context) -> Asked:
+    return ctx.access.policy.people, ctx.with_askers
 
 
 async def _preview_of_all(wanted: Subscription, pattern: ProjectPattern, ctx: Context) -> SubscriptionPreview:
@@ -133,7 +138,7 @@ async def _preview_of_all(wanted: Subscription, pattern: ProjectPattern, ctx: Co
     async def preview(slug: ProjectSlug, called: str) -> SubscriptionPreview:
         found = await ctx.find.branch(Reference(ProjectName(called, slug), wanted.branch or None))
         of_one = replace(wanted, project=found.slug, branch=found.branch or "*")
-        posted, read = await found.would_tell(of_one, ctx.now(), _OF_EACH)
+        posted, read = await found.would_tell(of_one, ctx.now(), _OF_EACH, _asked(ctx))
         return SubscriptionPreview(of_one, called, posted, read, ctx.scene)
 
     each = await asyncio.gather(*(preview(*it) for it in pattern.projects[:_PROJECTS]))
