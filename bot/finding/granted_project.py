@@ -15,7 +15,7 @@ from bot.model.parameters import Declaration
 from bot.model.permission import Permission
 from bot.model.run import Run
 from bot.model.subscription import Event, Subscription
-from bot.reading.notices import Asked, told_runs
+from bot.reading.notices import Listener, told_runs
 from bot.reading.parameters import newest_declarations
 from bot.reading.parts import read_those
 from bot.reading.rollbacks import ROLLBACK_VALUES
@@ -92,10 +92,10 @@ class GrantedBranch(_Granted):
         return streak_of(runs, whole=page.next_page_token is None and len(page.items) == len(page.entries))
 
     async def would_tell(
-        self, wanted: Subscription, at: datetime, most: int, asked: Asked
+        self, wanted: Subscription, at: datetime, most: int, listener: Listener
     ) -> tuple[tuple[tuple[Run, tuple[Event, ...]], ...], int]:
         """Those of its newest runs that a channel would have heard of, as what; and how many were read."""
-        return await told_runs(self._circleci, wanted, self.called, at, most, asked)
+        return await told_runs(self._circleci, wanted, self.called, at, most, listener)
 
     async def newest_pipelines(self) -> tuple[models.Pipeline, ...]:
         """The newest page of its pipelines."""

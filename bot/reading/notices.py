@@ -1,8 +1,8 @@
 """What a channel would have heard of a branch's runs."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeAlias
 
 from bot.circleci.client import CircleCI
 from bot.circleci.models import Pipeline
@@ -12,20 +12,29 @@ from bot.reading.runs import runs_of, with_failed_jobs
 
 _PAGES = 5
 
-#: By their logins the Slack ids of people, and what adds to runs who of these asked the bot for them.
-Asked: TypeAlias = tuple[Mapping[str, str], Callable[[Sequence[Run]], Awaitable[Sequence[Run]]]]
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """A channel that would hear. ``people``: their Slack ids by their logins.
+
+    ``with_askers``: adds to runs who of them asked the bot for it; ``may_hear``: whether the channel may be
+    told of a pipeline.
+    """
+
+    people: Mapping[str, str]
+    with_askers: Callable[[Sequence[Run]], Awaitable[Sequence[Run]]]
+    may_hear: Callable[[Pipeline], bool]
 
 
 async def told_runs(
-    circleci: CircleCI, wanted: Subscription, called: str, at: datetime, most: int, asked: Asked
+    circleci: CircleCI, wanted: Subscription, called: str, at: datetime, most: int, listener: Listener
 ) -> tuple[tuple[tuple[Run, tuple[Event, ...]], ...], int]:
     """Of the ``most`` newest runs those that are told, the newest first, as what; and how many were read."""
-    people, with_askers = asked
     pipelines, token = list[Pipeline](), None
     exact = None if set("*?[") & set(wanted.branch) else wanted.branch
     for _ in range(_PAGES):
         page = await circleci.list_pipelines(wanted.project, branch=exact, page_token=token)
-        pipelines += page.items
+        pipelines += filter(listener.may_hear, page.items)
         token = page.next_page_token
         if token is None or len(pipelines) >= most:
             break
@@ -33,10 +42,10 @@ async def told_runs(
     reds = [each for each in runs if each.failed]
     read = await with_failed_jobs(circleci, reds, {it.name for each in reds for it in each.newest})
     known = {each.pipeline.id: each for each in read}
-    runs = list(await with_askers([known.get(each.pipeline.id, each) for each in runs]))
+    runs = list(await listener.with_askers([known.get(each.pipeline.id, each) for each in runs]))
     told, heard = list[tuple[Run, tuple[Event, ...]]](), dict[str, list[str]]()
     for run in reversed(runs):
-        if wanted.covers(run, people):
+        if wanted.covers(run, listener.people):
             pipeline = run.pipeline
             older = [each for each in runs if each.pipeline.number < pipeline.number]
             older = [each for each in older if each.pipeline.branch == pipeline.branch]

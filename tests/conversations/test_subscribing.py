@@ -281,6 +281,19 @@ async def test_of_an_organization_a_channel_hears_what_it_may_see_and_ends_when_
     assert "Notices of gh/acme/* on * have ended here" in posts(here, WEB)[-1]
 
 
+async def test_a_preview_of_branches_by_a_pattern_shows_those_alone_that_may_be_seen(here: World) -> None:
+    both, channels = (
+        frozenset({Permission.READ, Permission.FOLLOW}),
+        here.bot.core.services.policies.current.channels,
+    )
+    assert isinstance(channels, dict)
+    channels[WEB] = ChannelRules((Rule("a test", both, branches=Globs.of(("!main",))),))
+    for target in ("web@*", "acme/*@*"):
+        preview = await here.types(f"subscribe {target} --on started --preview", channel=WEB)
+        assert "Fix rounding at checkout" in preview.text  # of a branch
+        assert "Say when a voucher has expired" not in preview.text  # of main
+
+
 async def test_a_preview_of_several_projects_looks_at_the_last_runs_of_each(here: World) -> None:
     asked = len(here.asked_of_circleci())
     preview = await here.types("subscribe gh/acme --preview", channel=DEPLOYS)

@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import replace
 
 from bot import lines
+from bot.circleci.models import Pipeline
 from bot.circleci.slug import ProjectSlug
 from bot.command import Command, Context
 from bot.finding.granted_project import GrantedBranch
@@ -27,7 +28,7 @@ from bot.model.subscription import (
     Subscription,
     is_glob,
 )
-from bot.reading.notices import Asked
+from bot.reading.notices import Listener
 from bot.views.lists.subscriptions import SubscriptionCard, SubscriptionPreview, subscription_card
 
 #: How many runs a preview looks at; of several projects, of how many of them, and of each how many.
@@ -124,12 +125,16 @@ async def _kept(wanted: Subscription, called: str, projects: int | None, ctx: Co
 
 
 async def _preview(wanted: Subscription, found: GrantedBranch, ctx: Context) -> SubscriptionPreview:
-    posted, read = await found.would_tell(wanted, ctx.now(), _PREVIEWED, _asked(ctx))
+    posted, read = await found.would_tell(wanted, ctx.now(), _PREVIEWED, _listener(ctx))
     return SubscriptionPreview(wanted, found.called, posted, read, ctx.scene)
 
 
-def _asked(ctx: Context) -> Asked:
-    return ctx.access.policy.people, ctx.with_askers
+def _listener(ctx: Context) -> Listener:
+    def may_hear(it: Pipeline) -> bool:
+        about = it.project_slug, it.branch, it.tag
+        return all(ctx.access.allows(each, *about) for each in (Permission.READ, Permission.FOLLOW))
+
+    return Listener(ctx.access.policy.people, ctx.with_askers, may_hear)
 
 
 async def _preview_of_all(wanted: Subscription, pattern: ProjectPattern, ctx: Context) -> SubscriptionPreview:
@@ -138,7 +143,7 @@ async def _preview_of_all(wanted: Subscription, pattern: ProjectPattern, ctx: Co
     async def preview(slug: ProjectSlug, called: str) -> SubscriptionPreview:
         found = await ctx.find.branch(Reference(ProjectName(called, slug), wanted.branch or None))
         of_one = replace(wanted, project=found.slug, branch=found.branch or "*")
-        posted, read = await found.would_tell(of_one, ctx.now(), _OF_EACH, _asked(ctx))
+        posted, read = await found.would_tell(of_one, ctx.now(), _OF_EACH, _listener(ctx))
         return SubscriptionPreview(of_one, called, posted, read, ctx.scene)
 
     each = await asyncio.gather(*(preview(*it) for it in pattern.projects[:_PROJECTS]))
