@@ -1,11 +1,11 @@
 """Whether a text has one of many words: a cheap look, so that rules run only where they may."""
 
 import re
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Generic, TypeVar
 
-_Rule = TypeVar("_Rule", bound=Hashable)
+_Rule = TypeVar("_Rule")
 
 #: The signs of what tools print, the commonest first.
 _COMMON = " esrtaoincdpl/0.u:h1gbwk2m-=f_x4\"y6v35987,)(j'zq"
@@ -42,18 +42,24 @@ class Telling(Generic[_Rule]):
     """Rules by the words of which a text has one where they may apply; bars part the words of each."""
 
     def __init__(self, rules: Iterable[tuple[str, _Rule]]) -> None:
-        pairs = [(word, rule) for words, rule in rules for word in words.split("|")]
-        self._any = any_of("|".join(word for word, _ in pairs))
-        self._by_sign = dict[str, list[tuple[str, _Rule]]]()
-        for word, rule in pairs:
-            self._by_sign.setdefault(max(word, key=_rarity), []).append((word, rule))
+        every = list(rules)
+        self._rules = [rule for _, rule in every]
+        by_word = dict[str, list[int]]()
+        for at, (words, _) in enumerate(every):
+            for word in words.split("|"):
+                by_word.setdefault(word, []).append(at)
+        self._any = any_of("|".join(by_word))
+        self._by_sign = dict[str, list[tuple[str, list[int]]]]()
+        for word, several in by_word.items():
+            self._by_sign.setdefault(max(word, key=_rarity), []).append((word, several))
 
-    def of(self, text: str) -> Iterable[_Rule]:
+    def of(self, text: str) -> Sequence[_Rule]:
         """Those of a text, in lower case, each once."""
         if not self._any.search(text):
             return ()
-        several = [pairs for sign, pairs in self._by_sign.items() if sign in text]
-        return {rule: None for pairs in several for word, rule in pairs if word in text}
+        words = [each for sign, words in self._by_sign.items() if sign in text for each in words]
+        # Numbers, as it takes long to hash a pattern.
+        return [self._rules[at] for at in {at for word, several in words if word in text for at in several}]
 
 
 def _rarity(sign: str) -> int:

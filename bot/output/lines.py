@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
 from string import ascii_lowercase, digits
+from typing import TypeAlias
 
 from bot.output.assigned import named_stretches
 from bot.output.hints import any_of, lower
 from bot.output.logins import LOGIN_HINT, logins, prints_secret
-from bot.output.prompts import answered_stretches
-from bot.output.sentences import told_stretches
+from bot.output.sentences import answered_stretches, told_stretches
 from bot.output.shapes import random_words, token_stretches
 from bot.output.tables import framed_stretches, inserted_stretches, is_head
 from bot.output.tokens import shaped_words
@@ -77,18 +78,25 @@ _OPENS_AT_END = re.compile(r"[:=|>][+-]?\d?\s*$|(?:assword|passphrase)\W{0,8}$")
 _END = 40
 _SEVERAL = 2
 _LONGEST_KEPT, _WINDOW = 400, 1_536
+#: Stands for what others found: a space that is none of those between words, so that nothing is told beyond.
+_FOUND = "\x1f"
 #: What is left of a word.
 _GOES_ON = re.compile(r"[^\s\"']*+")
-#: Each has a line, and the same in lower case; the first is not for what is within a public key.
-_FAMILIES: Sequence[Callable[[str, str], Iterable[Stretch]]] = (
-    lambda line, _: random_words(line),
+_Family: TypeAlias = Callable[[str, str], Iterable[Stretch]]
+#: Each has a line, and the same in lower case.
+_FAMILIES: Sequence[_Family] = (
     token_stretches,
     named_stretches,
     logins,
-    told_stretches,
-    lambda _, lowered: answered_stretches(lowered),
     lambda line, _: framed_stretches(line) if "|" in line or not line.isascii() else (),
     lambda line, lowered: inserted_stretches(line) if "values" in lowered else (),
+)
+#: Words, which see no more of what the others found than where it was; the first are not for what is within a
+#: public key.
+_OF_WORDS: Sequence[_Family] = (
+    lambda line, _: random_words(line),
+    told_stretches,
+    lambda _, lowered: answered_stretches(lowered),
 )
 
 
@@ -99,16 +107,30 @@ def hinted_spans(lines: Iterable[str], *, public: bool = False) -> Mapping[str, 
     """
     found = {line: list[Stretch]() for line in lines}
     parts = [(line, start, end) for line in found for start, end in _windows(line)]
-    both = [(text, lower(text)) for text in (line[start:end] for line, start, end in parts)]
-    spans = [list[Stretch]() for _ in both]
-    for family in _FAMILIES[public:]:
-        for stretches, each in zip(spans, both, strict=True):
-            stretches += family(*each)
-    for (line, start, end), stretches in zip(parts, spans, strict=True):
-        for at, to in merge_stretches(stretches):
+    texts = [line[start:end] for line, start, end in parts]
+    spans = _found(texts, _FAMILIES)
+    told = _found(map(_without, texts, spans), _OF_WORDS[public:])
+    for (line, start, end), *both in zip(parts, spans, told, strict=True):
+        for at, to in merge_stretches(chain(*both)):
             goes_on = _GOES_ON.match(line, end) if start + to == end else None
             found[line].append((start + at, goes_on.end() if goes_on else start + to))
     return {line: merge_stretches(stretches) for line, stretches in found.items()}
+
+
+def _found(texts: Iterable[str], families: Iterable[_Family]) -> Sequence[Sequence[Stretch]]:
+    """What they find in each."""
+    both = [(text, lower(text)) for text in texts]
+    spans = [list[Stretch]() for _ in both]
+    for family in families:
+        for stretches, each in zip(spans, both, strict=True):
+            stretches += family(*each)
+    return spans
+
+
+def _without(text: str, spans: Iterable[Stretch]) -> str:
+    for start, end in spans:
+        text = f"{text[:start]}{_FOUND * (end - start)}{text[end:]}"
+    return text
 
 
 def names_next(line: str) -> bool:

@@ -1,18 +1,17 @@
 """Passwords where a program takes them: short flags, ``user:password``, what is piped into it, SQL, .netrc."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from bot.output.hints import Telling, any_of, lower
 from bot.output.programs import ANYWHERE, LIKELY, PROGRAMS
 from bot.output.values import Stretch, is_example, is_passwordish, stands_in
 
-_VALUE = r"""(?:"(?P<v{0}>[^"\n]+)"|'(?P<w{0}>[^'\n]+)'|(?P<x{0}>[^\s"';|&]++))"""
+_VALUE = r"""(?:"(?P<double>[^"\n]+)"|'(?P<single>[^'\n]+)'|(?P<bare>[^\s"';|&]++))"""
 
 
 def _rule(pattern: str, flags: int = 0) -> re.Pattern[str]:
-    number = iter(range(9))
-    return re.compile(re.sub("VALUE", lambda _: _VALUE.format(next(number)), pattern), flags)
+    return re.compile(pattern.replace("VALUE", _VALUE), flags)
 
 
 #: What stands between a program and what it takes.
@@ -25,16 +24,16 @@ def _flag(rule: str) -> str:
     return found[1] if found else ""
 
 
-#: Each with its flag.
-_PROGRAMS = Telling(
-    (words, (_flag(each), _rule(rf"(?<![\w.-])(?:{program})(?!\w){_BETWEEN}{each}")))
-    for words, program, rules in PROGRAMS
-    for each in rules
-)
-_ANYWHERE, _LIKELY = (
-    Telling((words, _rule(pattern, flags)) for words, pattern in several)
-    for several, flags in ((ANYWHERE, re.IGNORECASE), (LIKELY, 0))
-)
+#: Each with its flag, and whether what it finds must look like a password.
+_RULES = Telling([
+    *(
+        (words, (_flag(each), _rule(rf"(?<![\w.-])(?:{program})(?!\w){_BETWEEN}{each}"), False))
+        for words, program, rules in PROGRAMS
+        for each in rules
+    ),
+    *((words, ("", _rule(pattern, re.IGNORECASE), False)) for words, pattern in ANYWHERE),
+    *((words, ("", _rule(pattern), True)) for words, pattern in LIKELY),
+])  # fmt: skip
 _WORDS = "|".join([*(words for words, *_ in PROGRAMS), *(words for words, _ in (*ANYWHERE, *LIKELY))])
 #: In lines with a login, which have another hint, and in many others.
 _COMMON = (
@@ -51,22 +50,16 @@ def logins(line: str, lowered: str) -> Iterator[Stretch]:
     """The passwords that a line hands to a program."""
     if "send" in line:
         yield from typed_stretches(line, line)
-    rules = [rule for flag, rule in _PROGRAMS.of(lowered) if flag in line]
-    for start, end in {*_values([*rules, *_ANYWHERE.of(lowered)], line)}:
-        told = stands_in(line[start:end]) or _PROSE.fullmatch(line, start, end)
-        if not (told or is_example(line, start, end)):
-            yield start, end
-    for start, end in {*_values(_LIKELY.of(lowered), line)}:
-        if is_passwordish(line[start:end]) and line[start] != "(":
-            yield start, end
-
-
-def _values(rules: Iterable[re.Pattern[str]], line: str) -> Iterator[Stretch]:
-    for rule in rules:
-        for found in rule.finditer(line):
-            for group in rule.groupindex:
-                if found[group] is not None:
-                    yield found.span(group)
+    for flag, rule, likely in _RULES.of(lowered):
+        for found in rule.finditer(line) if flag in line else ():
+            start, end = found.span(found.lastgroup or "bare")
+            if likely:
+                is_secret = is_passwordish(line[start:end]) and line[start] != "("
+            else:
+                told = stands_in(line[start:end]) or _PROSE.fullmatch(line, start, end)
+                is_secret = not (told or is_example(line, start, end))
+            if is_secret:
+                yield start, end
 
 
 #: What no password is, but a sentence about one.

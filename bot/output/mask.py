@@ -93,6 +93,7 @@ class Masker:
         hinted, long = telling_rows(lowered)
         wanted = sorted(hinted | long, reverse=True)
         secrets = hinted_spans(rows[at] for at in hinted)
+        naming = {row for row in secrets if names_next(row)}
         at, rows = -1, rows if rows[-1] else rows[:-1]
         while (at := at + 1 if blocks.within or before else wanted[-1] if wanted else len(rows)) < len(rows):
             if wanted and wanted[-1] == at:
@@ -110,7 +111,7 @@ class Masker:
                     spans += (hinted_spans([row], public=True) if blocks.public else secrets)[row]
                 if at and "value" in rows[at - 1].lower():
                     found.setdefault(at - 1, []).extend(value_of_behind(rows[at - 1], row))
-                before = kept or (row if at in hinted and names_next(row) else "")
+                before = kept or (row if row in naming else "")
             elif row and not row.isspace():
                 spans += word_spans(row) if at in long else ()
                 before = kept

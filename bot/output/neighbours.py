@@ -8,11 +8,19 @@ from bot.output.assigned import KEY_STRING, named_in, value_in
 from bot.output.hints import lower
 from bot.output.logins import echoes_secret, opens_password, prints_secret, typed_stretches
 from bot.output.names import SecretKind, name_kind
-from bot.output.sentences import announces_codes, announces_password, opens_value
 from bot.output.tables import is_rule, row_stretches
 from bot.output.values import Stretch, is_code, is_passwordish, is_sentence, is_word, stands_in
 
 _LONGEST_KEPT = 400
+#: A line that ends with the name of a password, and tells of one that was made; the next has it.
+_OPENS_VALUE = re.compile(r"(?i)(?:pass(?:word|phrase|code)|secret|token|key)\b[^\n]*:\s*$")
+_MADE_ONE = re.compile(
+    r"(?i)(?<!enter )\b(?:generated|new|initial|temporary|default|your|admin|root|one-time|following)\b"
+)
+#: The next lines have codes or passwords, one or several each.
+_OPENS_CODES = re.compile(
+    r"(?i)\b(?:recovery|backup|scratch|one-time|emergency|unseal|rescue|2fa|mfa|otp)[ -](?:code|key|password)s\b[^\n]{0,60}(?::|\bare)\s*$"
+)
 #: An element whose text follows.
 _ELEMENT = re.compile(r"^\s*<(?P<name>[A-Za-z][\w.:-]*+)(?:\s[^<>]*)?>\s*$")
 _OPENS = re.compile(
@@ -51,7 +59,7 @@ def _kept_of_before(before: str, line: str) -> tuple[tuple[Stretch, ...], str]:
     row = row_stretches(before, line)
     if row is not None:
         return tuple(row), before if "\n" in before or not is_rule(line) else f"{before}\n---"
-    if (codes := _CODES.fullmatch(line)) is not None and announces_codes(before):
+    if (codes := _CODES.fullmatch(line)) is not None and _OPENS_CODES.search(before):
         return (codes.span("value"),), before
     if _MADE.search(before) and (made := _MADE_VALUE.match(line)) is not None:
         return (made.span("value"),) if made["value"] else (), before
@@ -110,11 +118,12 @@ def _of_before(before: str, line: str) -> Iterator[Stretch]:
 
 def _is_told(before: str, value: str) -> bool:
     """Whether a line that is one word is what the one before prints, or tells of."""
+    opens = _OPENS_VALUE.search(before) is not None
     if is_passwordish(value):
-        return opens_value(before) or prints_secret(lower(before))
+        return opens or prints_secret(lower(before))
     if value in before or _PLAIN.fullmatch(value) or (is_word(value) and value[0].isupper()):
         return False
-    return announces_password(before) or echoes_secret(before)
+    return (opens and _MADE_ONE.search(before) is not None) or echoes_secret(before)
 
 
 def value_of_behind(line: str, behind: str) -> Iterable[Stretch]:

@@ -1,6 +1,7 @@
 """Values that are no secret, whatever their name: what refers to one, says that there is none, or is code."""
 
 import re
+from functools import lru_cache
 from typing import TypeAlias
 
 #: Where something begins in a line, and ends.
@@ -32,10 +33,13 @@ _STAND_IN = re.compile(
 #: What a pattern of words has, and hardly a word.
 _PATTERN = re.compile(r"\(\?(?:[:=!i]|P?<)|\[\^?[a-zA-Z0]-[zZ9]|\\[wdsb][+*{]")
 #: Words of sentences about a secret.
-_SENTENCE = re.compile(
-    r"(?i)\b(?:must|be|is|are|was|can't|cannot|can|at|the|for|to|too|has|have|should|will|does|of|with|and|in|by"
-    r"|from|not|no|your|you|our|this|that|new|old|enter|reset|forgot(?:ten)?|confirm|again|expected|please|see|if|it|renews?|reads?|please|on|unbound|variable|parameter|match|un|kann|zu|nicht|est|trop)\b"
-)
+_SENTENCE = frozenset({
+    *("must", "be", "is", "are", "was", "cannot", "can", "at", "the", "for", "to", "too", "has", "have", "should", "will"),
+    *("does", "of", "with", "and", "in", "by", "from", "not", "no", "your", "you", "our", "this", "that", "new", "old"),
+    *("enter", "reset", "forgot", "forgotten", "confirm", "again", "expected", "please", "see", "if", "it", "renew"),
+    *("renews", "read", "reads", "on", "unbound", "variable", "parameter", "match", "un", "kann", "zu", "nicht", "est", "trop"),
+})  # fmt: skip
+_SPOKEN = re.compile(r"\w+")
 _STATEMENT = re.compile(
     r"(?i)\b(?:must|be|is|are|was|can't|cannot|can|has|have|should|will|does|not|your|enter|reset|forgot(?:ten)?|confirm|expected"
     r"|please|see|pass\w+|tokens?|secrets?|keys?|accounts?|users?|field|characters|trop|zu|nicht|ist|est)\b"
@@ -86,10 +90,13 @@ _PLAIN = re.compile(
 )
 
 
+@lru_cache(4096)
 def stands_in(value: str) -> bool:
     """Whether it refers to a secret, or says that there is none."""
     if len(value) >= 300:
         return False
+    if value.isalnum() and not value.isalpha() and "xxxx" not in value.lower():
+        return False  # most are so, and need no further look
     return _STAND_IN.fullmatch(value) is not None or _PATTERN.search(value) is not None
 
 
@@ -118,7 +125,7 @@ def is_mixed(value: str) -> bool:
 
 def is_sentence(value: str) -> bool:
     """Whether several words say something about a secret."""
-    return " " in value and _SENTENCE.search(value) is not None
+    return " " in value and not _SENTENCE.isdisjoint(_SPOKEN.findall(value.lower()))
 
 
 def speaks_of_secrets(value: str) -> bool:
@@ -141,6 +148,7 @@ def is_put_together(value: str) -> bool:
     return _PUT_TOGETHER.fullmatch(value) is not None and _OF_CODE.search(value) is None
 
 
+@lru_cache(4096)
 def is_passwordish(value: str) -> bool:
     """Whether it looks chosen or made as a password: letters and digits, but no version, place or name."""
     if is_mixed(value):

@@ -190,6 +190,24 @@ def test_what_is_no_secret_gets_through(line: str) -> None:
     assert mask_secrets(line) == line
 
 
+@pytest.mark.parametrize(
+    ("line", "masked"),
+    [
+        ("POST /login params=user=ana&password=Gr4nite-owl&remember=1", "&password=[masked]&remember=1"),
+        ("denied for user ana using password 'Gr4nite-owl'", "using password '[masked]'"),
+        ('cfg := Config{User: "ci", Password: "Gr4nite-owl"}', 'Password: "[masked]"}'),
+        (
+            f"SLACK_WEBHOOK=https://hooks.slack.com/services/T0A1B2C3D/B0A1B2C3D/{GITHUB[4:]}",
+            ".com/services/[masked]",
+        ),
+        ("token token=aZnmzxghKLeCwzCELXl7", "token token=[masked]"),
+        ("gcloud: access token ya79." + AWS_SECRET.replace("/", "_"), "access token [masked]"),
+    ],
+)
+def test_what_stands_around_a_secret_stays(line: str, masked: str) -> None:
+    assert mask_secrets(line).endswith(masked)
+
+
 def piecemeal(text: str, size: int) -> str:
     masker = Masker()
     pieces = [masker.feed(text[at : at + size]) for at in range(0, len(text), size)]
