@@ -204,13 +204,12 @@ class Notifier:
         access, follow, pipeline = self._access(subscription), Permission.FOLLOW, run.pipeline
         if subscription.several:
             ended = access.decide(follow, ref_known=False).verdict is Verdict.DENIED
-            granted = access.allows(follow, pipeline.project_slug, pipeline.branch)
         else:
-            granted = access.allows(follow, subscription.project, subscription.branch)
-            ended = not granted
+            ended = not access.allows(follow, subscription.project, subscription.branch)
         if ended:
             await self._endings.end(subscription)
-        return granted
+        about = pipeline.project_slug, pipeline.branch, pipeline.tag
+        return not ended and access.allows(follow, *about)
 
     async def _post(self, card: NoticeCard, subscriptions: Sequence[Subscription], here: list[Watch]) -> bool:
         """As the run's message in the channel; it comes to those that are ``here``."""

@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.model.permission import Permission
 from bot.playground.circleci.acme import WEB as WEB_PROJECT
 from bot.playground.circleci.faults import Fault, answer_with
 from bot.playground.circleci.people import CHO as AUTHOR
+from bot.policy.globs import Globs
+from bot.policy.rules import ChannelRules, Rule
 from tests.following.cards import ALWAYS, BRANCH, beneath, direct, flaky_branch, now
 from tests.world import ANA, BEN, CHO, DEPLOYS, WEB, World, ground, read, world
 
@@ -293,6 +296,18 @@ async def test_who_follows_again_what_was_left_is_reminded_of_what_waits(here: W
     card = (await here.types("follow web@release/2.5", channel=DEPLOYS)).only
     await here.passes(3600, step=60)
     assert any("can approve it" in read(each) for each in beneath(here, card))
+
+
+async def test_of_branches_by_a_pattern_a_channel_hears_those_alone_that_it_may_follow(here: World) -> None:
+    channels = here.bot.core.services.policies.current.channels
+    assert isinstance(channels, dict)
+    read, follow = (frozenset({each}) for each in (Permission.READ, Permission.FOLLOW))
+    channels[WEB] = ChannelRules((Rule("one", read), Rule("two", follow, branches=Globs.of(("!main",)))))
+    await here.types("subscribe web@* --on started", channel=WEB)
+    runs = [here.circleci.add_pipeline(WEB_PROJECT, each) for each in ("main", "fix/cart-badge")]
+    await here.passes(60)
+    [told] = notices(here)
+    assert f"#{runs[1].number}" in told
 
 
 async def test_what_a_subscription_needs_and_circleci_does_not_tell_holds_up_no_card(here: World) -> None:
