@@ -2,6 +2,7 @@
 
 import io
 import pickle
+from copy import copy
 from datetime import datetime, timedelta
 from types import FunctionType
 from typing import Any
@@ -17,18 +18,23 @@ from bot.playground.circleci.world import World
 _SHARED = (User, Head, JobScript, WorkflowScript, Job, FunctionType)
 
 played = history.play
-_pasts: dict[float, tuple[bytes, list[Any]]] = {}
+_pasts: dict[float, tuple[bytes, list[Any], list[Any]]] = {}
 
 
 def play(world: World, start: datetime) -> None:
-    """As `played`, but all that is played after the first time is a copy of that, moved to ``start``."""
+    """As `played`, but all that is played after the first time is a copy of that, moved to ``start``.
+
+    Fails where a test before this one has changed what all of them share.
+    """
     if world.speed not in _pasts:
         played(world, start)
         keeping = _Keeping(world, start)
         keeping.dump({name: value for name, value in vars(world).items() if name != "clock"})
-        _pasts[world.speed] = keeping.to.getvalue(), keeping.shared
+        _pasts[world.speed] = keeping.to.getvalue(), keeping.shared, [*map(copy, keeping.shared)]
     else:
-        vars(world).update(_Copying(world, start, *_pasts[world.speed]).load())
+        past, shared, as_it_was = _pasts[world.speed]
+        assert shared == as_it_was
+        vars(world).update(_Copying(world, start, past, shared).load())
 
 
 class _Keeping(pickle.Pickler):
