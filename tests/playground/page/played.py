@@ -3,32 +3,36 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from playwright.async_api import Browser, Locator, Page, expect
+from playwright.async_api import Error, Locator, Page, expect
 
 from bot.playground.circleci import SmallCircleCI
 from bot.playground.demo import playing
+from tests.playground.page.conftest import Tabs
 
 
 @asynccontextmanager
 async def played(
-    browser: Browser, channel: str = "C0WEB", small: SmallCircleCI | None = None
+    tabs: Tabs, channel: str = "C0WEB", small: SmallCircleCI | None = None
 ) -> AsyncIterator[Page]:
     """A channel of the demo, seen by Ana; leaving it fails if the page reported an error."""
-    async with playing(0, small=small) as url, visited(browser, url, channel) as page:
+    async with playing(0, small=small) as url, visited(tabs, url, channel) as page:
         yield page
 
 
 @asynccontextmanager
-async def visited(browser: Browser, url: str, channel: str) -> AsyncIterator[Page]:
+async def visited(tabs: Tabs, url: str, channel: str) -> AsyncIterator[Page]:
     """A channel, seen by Ana; leaving it fails if the page reported an error."""
     wrong: list[str] = []
-    context = await browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB")
-    page = await context.new_page()
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    await page.goto(f"{url}/#/{channel}")
-    await page.wait_for_selector("#messages[data-loaded]", state="attached")
-    yield page
-    await context.close()
+
+    def failed(error: Error) -> None:
+        wrong.append(str(error))
+
+    async with tabs.page() as page:
+        page.on("pageerror", failed)
+        await page.goto(f"{url}/#/{channel}")
+        await page.wait_for_selector("#messages[data-loaded]", state="attached")
+        yield page
+        page.remove_listener("pageerror", failed)
     assert wrong == []
 
 

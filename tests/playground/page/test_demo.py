@@ -3,14 +3,15 @@
 from collections.abc import AsyncIterator
 
 import pytest_asyncio
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Page, expect
 
+from tests.playground.page.conftest import Tabs
 from tests.playground.page.played import played, say
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def page(browser: Browser) -> AsyncIterator[Page]:
-    async with played(browser) as page:
+async def page(tabs: Tabs) -> AsyncIterator[Page]:
+    async with played(tabs) as page:
         yield page
 
 

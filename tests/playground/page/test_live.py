@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest_asyncio
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Page, expect
 
 from bot.operating.serving import serve
 from bot.playground.circleci import SmallCircleCI
@@ -19,6 +19,7 @@ from bot.playground.demo import (
 )
 from bot.playground.slack.small_slack import SmallSlack
 from bot.store import migrate
+from tests.playground.page.conftest import Tabs
 from tests.playground.page.played import newest, played, say, visited
 
 #: Within how many milliseconds something is seen that CircleCI tells of, on a busy machine.
@@ -39,11 +40,11 @@ async def _channel(page: Page, name: str) -> None:
 
 
 async def test_a_subscribed_channel_hears_that_a_branch_failed_and_that_it_was_fixed(
-    browser: Browser, circleci: SmallCircleCI
+    tabs: Tabs, circleci: SmallCircleCI
 ) -> None:
     once = {"e2e": ("failed",)}
     circleci.add_branch(WEB, BRANCH, subject="Vouchers expire", author=CHO)
-    async with played(browser, "C0WEB", circleci) as page:
+    async with played(tabs, "C0WEB", circleci) as page:
         await say(page, f"/ci subscribe web@{BRANCH}")
         await expect(newest(page, f"failures and fixes of web on {BRANCH}")).to_be_visible(timeout=SOON)
 
@@ -57,9 +58,9 @@ async def test_a_subscribed_channel_hears_that_a_branch_failed_and_that_it_was_f
         await expect(fixed).to_contain_text("red for", timeout=SOON)
 
 
-async def test_cards_of_one_run_turn_true_in_two_channels(browser: Browser, circleci: SmallCircleCI) -> None:
+async def test_cards_of_one_run_turn_true_in_two_channels(tabs: Tabs, circleci: SmallCircleCI) -> None:
     run = circleci.add_pipeline(WEB, STORY)
-    async with played(browser, "C0WEB", circleci) as page:
+    async with played(tabs, "C0WEB", circleci) as page:
         await say(page, f"/ci pipeline web#{run.number}")
         await expect(newest(page, f"web #{run.number}")).to_contain_text("Running", timeout=SOON)
         await _channel(page, "deploys")
@@ -73,7 +74,7 @@ async def test_cards_of_one_run_turn_true_in_two_channels(browser: Browser, circ
 
 
 async def test_a_card_turns_true_though_the_run_ended_while_the_bot_was_down(
-    browser: Browser, circleci: SmallCircleCI, tmp_path: Path
+    tabs: Tabs, circleci: SmallCircleCI, tmp_path: Path
 ) -> None:
     slack = SmallSlack(commands=page_commands())
     async with slack.serve(0) as url, serve(circleci.asgi) as circleci_url:
@@ -86,7 +87,7 @@ async def test_a_card_turns_true_though_the_run_ended_while_the_bot_was_down(
             database_url=f"sqlite:///{tmp_path}/ringmaster.db",
         )
         await migrate(settings.secret("database_url"))
-        async with visited(browser, url, "C0DEPLOYS") as page:
+        async with visited(tabs, url, "C0DEPLOYS") as page:
             async with bot_between(slack, circleci, settings):
                 await say(page, f"/ci trigger web@{STORY}")
                 card = newest(page, STORY, "Prepare 2.6")

@@ -3,11 +3,12 @@
 from collections.abc import AsyncIterator
 
 import pytest_asyncio
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Page, expect
 
 from bot.playground.circleci import SmallCircleCI
 from bot.playground.circleci.acme import WEB
 from bot.playground.demo import STORY, small_circleci
+from tests.playground.page.conftest import Tabs
 from tests.playground.page.played import confirm, newest, played, say
 
 #: Within how many milliseconds something is seen that the bot looks at again every few seconds.
@@ -21,9 +22,9 @@ async def circleci() -> SmallCircleCI:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def page(browser: Browser, circleci: SmallCircleCI) -> AsyncIterator[Page]:
+async def page(tabs: Tabs, circleci: SmallCircleCI) -> AsyncIterator[Page]:
     """The channel from which releases go out."""
-    async with played(browser, "C0DEPLOYS", circleci) as page:
+    async with played(tabs, "C0DEPLOYS", circleci) as page:
         yield page
 
 
