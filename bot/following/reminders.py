@@ -6,11 +6,13 @@ from dataclasses import replace
 import structlog
 
 from bot.following.endings import Endings
-from bot.model.message import picture
+from bot.following.redrawing import thread_of
+from bot.model.message import Message, picture
 from bot.model.news import approval_key
 from bot.model.outbox import PostedMessage, Remedy, Undeliverable, Watch
 from bot.model.permission import Permission
 from bot.model.reply import Surface
+from bot.model.request import Place
 from bot.model.run import Run
 from bot.model.subscription import Subscription, overdue_approvals, reminder_key
 from bot.policy.access import Access
@@ -50,6 +52,8 @@ class Reminders:
         except Undeliverable as error:
             log.warning("not reminded", reason=error.reason, channel=subscription.place.channel)
             await self._endings.refused(subscription.place, error)
+            if error.remedy is Remedy.ANOTHER_WAY:
+                await self._endings.end(subscription, error.reason)
             return error.remedy not in (Remedy.AGAIN, Remedy.REPAIR)
         return True
 
@@ -61,12 +65,12 @@ class Reminders:
         here: list[Watch],
     ) -> None:
         """Beneath the run's first message there, its ``root``; where it has none, the first becomes that."""
-        outbox, store = self._services.outbox, self._services.store
+        store = self._services.store
         place = replace(subscription.place, thread=None)
         for card in cards:
             message = replace(reminder_card(card), key=reminder_key(card.approval))
-            said = await (outbox.post(root, message) if root else outbox.say(place, message))
-            root = root or said
+            said = await self._said(place, root, message)
+            root = root if thread_of(said) else said
             await store.memory.remember(said, message)
             if message.drawn_by and message.run:
                 told, look = (reminder_key(card.approval), approval_key(card.approval)), picture(message)
@@ -75,3 +79,14 @@ class Reminders:
                 )
                 await store.watches.keep(watch)
                 here.append(watch)
+
+    async def _said(self, place: Place, root: PostedMessage | None, message: Message) -> PostedMessage:
+        """Beneath the ``root``, or in the channel where there is none any more. Raises `Undeliverable`."""
+        outbox = self._services.outbox
+        if root is not None:
+            try:
+                return await outbox.post(root, message)
+            except Undeliverable as error:
+                if error.remedy in (Remedy.AGAIN, Remedy.REPAIR):
+                    raise
+        return await outbox.say(place, message)

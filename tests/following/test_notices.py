@@ -11,7 +11,7 @@ from bot.playground.circleci.faults import Fault, answer_with
 from bot.playground.circleci.people import CHO as AUTHOR
 from bot.policy.globs import Globs
 from bot.policy.rules import ChannelRules, Rule
-from tests.following.cards import ALWAYS, BRANCH, beneath, direct, flaky_branch, now
+from tests.following.cards import ALWAYS, BRANCH, beneath, calls, direct, flaky_branch, now
 from tests.world import ANA, BEN, CHO, DEPLOYS, WEB, World, ground, read, world
 
 MAIN_LINE = f"trigger web@{BRANCH}"
@@ -287,6 +287,32 @@ async def test_what_was_held_back_waits_for_a_token_that_is_mended(here: World) 
     await here.passes(60)
     [held] = [each for each in here.slack.messages(WEB) if "held back until now" in now(here, each)]
     assert "Failed" in now(here, held)
+
+
+async def reminds(here: World) -> None:
+    """A channel with the card of a run that waits for approvals is to be reminded of these."""
+    await here.types("subscribe web@release/2.5 --on canceled --remind 30m", channel=DEPLOYS)
+    await here.types("status web@release/2.5", channel=DEPLOYS)
+
+
+async def test_a_reminder_that_a_channel_refuses_for_good_is_not_tried_for_ever(here: World) -> None:
+    await reminds(here)
+    here.slack.fail("chat.postMessage", "restricted_action", times=ALWAYS)
+    before = calls(here, "chat.postMessage")
+    await here.passes(3600, step=60)
+    assert calls(here, "chat.postMessage") - before < 10
+    here.slack.heal()
+    await here.passes(3600, step=60)
+    assert "no subscriptions" in (await here.types("subscriptions", channel=DEPLOYS)).text
+
+
+async def test_a_reminder_whose_card_was_deleted_comes_to_the_channel(here: World) -> None:
+    await reminds(here)
+    here.slack.fail("chat.postMessage", "thread_not_found")
+    await here.passes(3600, step=60)
+    [reminder] = [each for each in here.slack.messages(DEPLOYS) if "can approve it" in read(each)]
+    assert len(beneath(here, reminder)) == 2  # of three that wait
+    assert "1 subscription" in (await here.types("subscriptions", channel=DEPLOYS)).text
 
 
 async def test_who_follows_again_what_was_left_is_reminded_of_what_waits(here: World) -> None:
