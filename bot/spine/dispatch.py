@@ -119,7 +119,7 @@ class Dispatcher:
             raise AlreadyDelivered from None
         self._log(request, self._reader.words(request), type(fault).__name__, **denial(fault))
         fault = self._offers.allowed(request, fault)
-        if not self._offers.unsure(fault):
+        if not self._offers.unsure(request, fault):
             return self._refuse(request, self._told(fault, request))
         quick = isinstance(fault, Denied)  # of whom only Slack is asked whether that's a guest
         self._say_later(request, partial(self._say_refusal, request, fault), quick=quick)

@@ -6,6 +6,8 @@ from dataclasses import replace
 
 from bot.circleci.errors import CircleCIError
 from bot.command import AuthorizedLine, Context
+from bot.grammar import line as written
+from bot.grammar.vocabulary import names_nothing
 from bot.model.deeds import SeveralApprovals, SeveralRejections, SeveralReruns
 from bot.model.fault import (
     Ambiguous,
@@ -23,6 +25,7 @@ from bot.model.message import Block, Button, Buttons, Message
 from bot.model.parameters import LooseWords, MistakenParameters
 from bot.model.permission import Permission
 from bot.model.questions import WriteQuestion
+from bot.model.reference import Reference
 from bot.model.reply import Surface
 from bot.model.request import Request
 from bot.services import Services
@@ -64,8 +67,13 @@ class Offers:
                 refused[each] = error
         return _without(fault, refused)
 
-    def unsure(self, fault: Fault) -> bool:
+    def unsure(self, request: Request, fault: Fault) -> bool:
         """Whether only CircleCI or Slack can tell if that works which it advises."""
+        return self._advises_acts(fault) or (
+            isinstance(fault, UnknownCommand) and any(self._shorter(request, it) for it in fault.suggestions)
+        )
+
+    def _advises_acts(self, fault: Fault) -> bool:
         if isinstance(fault, Denied):
             advises = fault.elsewhere or fault.open_refs
             return bool(advises) and fault.permission is not Permission.READ
@@ -76,8 +84,8 @@ class Offers:
 
         What a guest is denied is none of the policy's affair.
         """
-        fault = self.allowed(request, fault)
-        if not self.unsure(fault):
+        fault = await self._named_rightly(request, self.allowed(request, fault))
+        if not self._advises_acts(fault):
             return fault
         if await self._services.guest(request.actor.id):
             if isinstance(fault, Denied):
@@ -88,6 +96,42 @@ class Offers:
         found = await asyncio.gather(*(self._refused(request, each) for each in acting))
         told = _without(fault, {line: why for line, why in zip(acting, found, strict=True) if why})
         return fault if told is fault else await self.working(request, told)
+
+    async def _named_rightly(self, request: Request, fault: Fault) -> Fault:
+        """With lines that read without the words that name nothing, where others beside them do."""
+        if not isinstance(fault, UnknownCommand):
+            return fault
+        offered = dict[Line, None]()
+        for each in fault.suggestions:
+            shorter = self._shorter(request, each)
+            if shorter and await self._refused(request, each):
+                found = await asyncio.gather(*(self._refused(request, it) for it in shorter))
+                offered |= dict.fromkeys(it for it, why in zip(shorter, found, strict=True) if not why)
+            else:
+                offered[each] = None
+        fault.suggestions = tuple(offered)
+        return fault
+
+    def _shorter(self, request: Request, line: Line) -> tuple[Line, ...]:
+        """A line that only reads, without each of the words of which CircleCI alone knows what they name.
+
+        Nothing where it has just one name: that is the only thing that can be meant.
+        """
+        access = self._services.access(request.actor, request.place)
+        try:
+            asked = self._reader.read_with(replace(request, line=line, offered=True), access)
+        except Fault:
+            return ()
+        syntax, naming = asked.command.syntax, asked.command.syntax.naming
+        named = getattr(asked.args, naming.name) if naming is not None else None
+        if naming is None or not isinstance(named, Reference) or asked.command.writes is not None:
+            return ()
+        words = [each for each in named.words if not names_nothing(each)]
+        if not words or named == Reference(words=(words[0],)):
+            return ()
+        kept = (tuple(each for each in words if each != without) for without in words)
+        few = ({naming.name: replace(named, words=each)} for each in kept)
+        return tuple(written(syntax, replace(asked.args, **each)) for each in few)
 
     async def _refused(self, request: Request, line: Line) -> Fault | None:
         """Why it would be, if it was pressed: a line that is only offered asks before it sends anything.

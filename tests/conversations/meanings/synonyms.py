@@ -17,6 +17,7 @@ ACTING = ("trigger", "rerun", "cancel", "approve", "reject", "rollback")
 SYNONYMS = (
     *meaning(either(offers("rerun last failed --failed"), offers("rerun --failed")), "retry failed"),
     *meaning(offers("rerun web#812 --failed"), "restart web#812", "retry web#812 please"),
+    *meaning(offers("insights web"), "how long does web take"),
     *meaning(offers("cancel web#813"), "kill web#813", "stop web#813", channel=DEPLOYS),
     *meaning(
         offers("rerun last failed --failed"),
