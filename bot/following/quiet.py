@@ -102,10 +102,10 @@ class QuietTimes:
         seen, runs = dict[tuple[str, str], tuple[str, HeldNotice, str]](), dict[str, Run | None]()
         for each in held:
             access = self._services.access(Actor(each.asker, workspace), each.place)
-            if access.reads(each.project, each.branch):
-                if each.run not in runs and len(runs) < _READ:
-                    runs[each.run] = await self._run(workspace, each.run)
-                run = runs.get(each.run)
+            if each.run not in runs and len(runs) < _READ:
+                runs[each.run] = await self._run(workspace, each.run)
+            run = runs.get(each.run)
+            if access.reads(each.project, each.branch, run.pipeline.tag if run else None):
                 now = each.now(run, self._services.now()) if run else each.event
                 seen.setdefault((each.run, now), (access.called(each.project), each, now))
         scene = Scene(self._services.clients[workspace].web, self._services.now(), "")

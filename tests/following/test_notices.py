@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.model.permission import Permission
+from bot.model.quiet import read_hours
+from bot.model.request import Place
 from bot.playground.circleci.acme import WEB as WEB_PROJECT
 from bot.playground.circleci.faults import Fault, answer_with
 from bot.playground.circleci.people import CHO as AUTHOR
@@ -287,6 +289,23 @@ async def test_what_was_held_back_waits_for_a_token_that_is_mended(here: World) 
     await here.passes(60)
     [held] = [each for each in here.slack.messages(WEB) if "held back until now" in now(here, each)]
     assert "Failed" in now(here, held)
+
+
+async def test_what_was_held_back_of_a_tag_is_told_as_well(here: World) -> None:
+    channels, both = here.bot.core.services.policies.current.channels, {Permission.READ, Permission.FOLLOW}
+    assert isinstance(channels, dict)
+    every, tags = Globs.of(("*",)), Globs.of(("v*",))
+    channels[WEB] = ChannelRules((Rule("one", frozenset({*both}), branches=every, tags=tags),))
+    await here.types("subscribe web@* --on started", channel=WEB)
+    await here.bot.core.services.store.quiet.put(
+        Place("T0ACME", WEB), read_hours("00:00-23:59"), breaks=False
+    )
+    run = here.circleci.add_pipeline(WEB_PROJECT, tag="v9.0.0")
+    await here.passes(60)
+    await here.bot.core.services.store.quiet.put(Place("T0ACME", WEB), None, breaks=False)
+    await here.passes(60)
+    [held] = [each for each in here.slack.messages(WEB) if "held back until now" in now(here, each)]
+    assert f"#{run.number}" in now(here, held)
 
 
 async def reminds(here: World) -> None:
