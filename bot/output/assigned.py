@@ -47,7 +47,7 @@ _TEXT = re.compile(r"""<(?P<name>\w+)\s+value=["'](?P<double>[^"']+)""")
 KEY_STRING = re.compile(r"<(key|name)>(?P<name>[\w.-]+)</\1>\s*<(?:string|value)>(?P<bare>[^<>]+)")
 _CALLED = re.compile(
     r"""(?<![\w])(?P<name>[A-Za-z_]\w*+)[ ]?\(\s*["'](?P<double>[^"']+)["']\s*\)|(?P<two>["'](?P<second>[\w.-]+)["']|\{(?P<atom>[a-z]\w+))
-        \s*,\s*(?=["'](?P<other>[^"']+)["'])""",
+        \s*,\s*(?=b?["'](?P<other>[^"']+)["'])""",
     re.VERBOSE,
 )
 #: A member with its value one deeper; of Erlang's tuples.

@@ -1,7 +1,7 @@
 """Whether a text has one of many words: a cheap look, so that rules run only where they may."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Generic, TypeVar
 
@@ -17,14 +17,26 @@ def any_of(words: str) -> re.Pattern[str]:
     It looks for few signs, rare ones, of which each word has one, then around them: `re` goes fast over what
     no match begins with, and of most texts that is nearly all.
     """
-    every = sorted(set(words.split("|")), key=len)
+    return _around(_signs(words.split("|")))
+
+
+def _signs(words: Iterable[str]) -> dict[str, int]:
+    """Of those words that have no other in them, where the sign is for which to look."""
+    every = sorted(set(words), key=len)
     several = [word for at, word in enumerate(every) if not any(part in word for part in every[:at])]
     signs = set("".join(several))
     for sign in _COMMON:
         if all(signs.intersection(word) - {sign} for word in several):
             signs.discard(sign)
-    starts = {word: min(at for at, sign in enumerate(word) if sign in signs) for word in several}
-    return re.compile(_branches(sorted((word[at:], word) for word, at in starts.items())))
+    return {word: min(at for at, sign in enumerate(word) if sign in signs) for word in several}
+
+
+def _around(starts: Mapping[str, int]) -> re.Pattern[str]:
+    """A sign with one of the words around it, by where it stands in them. The match is the sign alone."""
+    ends = sorted((word[at:], word) for word, at in starts.items())
+    by_sign = groupby(ends, key=lambda each: each[0][0])
+    alike = ((sign, _branches([(end[1:], word) for end, word in several])) for sign, several in by_sign)
+    return re.compile("|".join(f"{re.escape(sign)}(?={around})" for sign, around in alike))
 
 
 def _branches(ends: Sequence[tuple[str, str]]) -> str:
@@ -48,22 +60,20 @@ class Telling(Generic[_Rule]):
         for at, (words, _) in enumerate(every):
             for word in words.split("|"):
                 by_word.setdefault(word, []).append(at)
-        self._any = any_of("|".join(by_word))
+        signs = _signs(by_word)
+        self._any = _around(signs)
         self._by_sign = dict[str, list[tuple[str, list[int]]]]()
         for word, several in by_word.items():
-            self._by_sign.setdefault(max(word, key=_rarity), []).append((word, several))
+            part = next(each for each in signs if each in word)
+            self._by_sign.setdefault(part[signs[part]], []).append((word, several))
 
     def of(self, text: str) -> Sequence[_Rule]:
         """Those of a text, in lower case, each once."""
-        if not self._any.search(text):
+        if not (signs := set(self._any.findall(text))):
             return ()
-        words = [each for sign, words in self._by_sign.items() if sign in text for each in words]
+        words = [each for sign in signs for each in self._by_sign[sign]]
         # Numbers, as it takes long to hash a pattern.
         return [self._rules[at] for at in {at for word, several in words if word in text for at in several}]
-
-
-def _rarity(sign: str) -> int:
-    return _COMMON.find(sign) % (len(_COMMON) + 1)
 
 
 def lower(text: str) -> str:

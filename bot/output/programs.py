@@ -34,7 +34,7 @@ PROGRAMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("rar ", "(?:un)?rar", (r"\s-h?pVALUE",)),
     ("ssh-keygen|security import", r"(?:security import|ssh-keygen)", (r"\s-P[ ]+VALUE",)),
     ("ssh-keygen", "ssh-keygen", (r"\s-N[ ]+VALUE",)),
-    ("openssl", "openssl", (r"\s-(?:k|K|pass|passin|passout)[ ]+(?:pass:)?VALUE", r"\s-passout[ ]+(?:pass:)?VALUE", r"pass:VALUE")),
+    ("openssl", "openssl", (r"\s-(?:k|K|pass|passin|passout)[ ]+(?:pass:)?VALUE", r"pass:VALUE")),
     ("security set", "security set-key-partition-list", (r"\s-k[ ]+VALUE",)),
     ("altool", "altool", (r"\s-p[ ]+VALUE",)),
     ("signtool", "signtool", (r"\s/p[ ]+VALUE",)),
@@ -50,7 +50,6 @@ PROGRAMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("rasdial", "rasdial", (r"[ ]\S{1,80}[ ]+\S{1,80}[ ]+VALUE",)),
     ("xfreerdp", "xfreerdp", (r"\s/p:VALUE",)),
     ("plink|pscp", "(?:plink|pscp|psftp)", (r"\s-pw[ ]+VALUE",)),
-    ("smbclient", "smbclient", (r"%VALUE",)),
     ("lftp", "lftp", (r"\s-u[ ]+\w+,VALUE",)),
     ("ipmitool|mosquitto_", r"(?:ipmitool|mosquitto_\w+)", (r"\s-P[ ]+VALUE",)),
 )  # fmt: skip
@@ -58,8 +57,6 @@ PROGRAMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 ANYWHERE: tuple[tuple[str, str], ...] = (
     ("echo |printf |yes ", r"(?:echo|printf|yes)(?:[ ]+-\w+)*(?:[ ]+['\"]?%s(?:\\n)?['\"]?)?[ ]+VALUE[ ]*\|(?:[^|\n]{0,200}?(?:login|--[\w-]*stdin|passphrase-fd|sudo[ ]+-S|with-token|--data-file[= ]-)|[ ]*(?:sudo[ ]+)?(?:kinit|(?:smb)?passwd|cryptsetup)\b)"),
     ("chpasswd", r"(?:echo|printf)[ ]+(?:-\w+[ ]+)?[\"']?[\w-]+:(?P<bare>[^\s\"']+)[\"']?[ ]*\|.{0,200}?chpasswd"),
-    ("<<<", r"<<<[ ]*VALUE[ ]*\|.{0,200}?(?:login|password-stdin|with-token)\b"),
-    ("<<<", r"chpasswd[ ]*<<<[ ]*[\"']?[\w-]+:(?P<bare>[^\s\"']+)"),
     ("securestring", r"convertto-securestring(?:[ ]+-\w+)*[ ]+(?!-)VALUE"),
     ("<<<", r"(?:login|kinit|with-token|stdin|passw\w*|passphrase|\bsu|sudo|cryptsetup|secret\w*|token)\b.{0,300}?<<<[ ]*VALUE"),
     ("password-command|password_command|password_cmd|password-cmd", r"password[_-](?:command|cmd)[ =:]+['\"]?(?:echo|printf)(?:[ ]-\w+)?[ ]+(?P<bare>[^\s'\"]+)"),
@@ -91,8 +88,6 @@ ANYWHERE: tuple[tuple[str, str], ...] = (
     ("credential|basicauth|passwordauthentication|auth=(|auth = (", r"(?:(?:Credentials?|BasicAuth|PasswordAuthentication)\w*|\bauth[ ]?=[ ]?)\([ ]*(?:[\"'][^\"']*[\"'][ ]*,[ ]*)+[\"'](?P<bare>[^\"']+)[\"']"),
     ("__construct(|pdo(", r"(?:__construct|PDO)\([ ]*[\"']\w+:[^\"']*[\"'],[ ]*[\"'][^\"']*[\"'],[ ]*[\"'](?P<bare>[^\"']+)[\"']"),
     ("\"auth\" \"", r"\"AUTH\"(?:[ ]\"[\w.-]+\")??[ ]\"(?P<bare>[^\"]+)\"\s*$"),
-    ("password..", r"password[.]{4,}[\"'](?P<bare>[^\"']+)[\"']"),
-    ("--otp", r"--otp[ =](?P<bare>\d{6,8})\b"),
     ("env:", r"\benv:\w*(?:passw\w*|secret|token|key)\b[\"']?[ ]+(?:-value[ ]+)?VALUE"),
     ("@tcp(|@unix(", r"(?<![\w/:.-])[\w.+-]{1,80}:(?P<bare>[^\s/:\"'()]{1,200})@(?:tcp|unix)\("),
     ("ftp ", r"\bftp[ ]+(?:-\S+[ ]+)*[\w.-]{1,80}:(?P<bare>[^\s@/]+)@[\w.-]"),
@@ -102,7 +97,7 @@ ANYWHERE: tuple[tuple[str, str], ...] = (
     ("pgp_sym", r"pgp_sym_\w+\([^,\n]{1,200},[ ]?'(?P<bare>[^']+)'"),
     ("mnemonic|phrase|paperkey|seed|wallet", r"(?<![\w-])(?P<bare>[a-z]{3,8}(?:[ ][a-z]{3,8}){11,23})(?![\w-])"),
     ("psk \"|eap \"|xauth \"", r"\b(?:PSK|EAP|XAUTH)[ ]\"(?P<bare>[^\"]+)\""),
-    (":5432:|:*:", r"^\s*[\w.*-]{1,200}:(?:5432|\*):[\w*-]{1,80}:[\w*-]{1,80}:(?P<bare>\S+)\s*$"),
+    (":5432:|:*:", r"^\s*[\w.*-]{1,200}:(?:\d{4,5}|\*):[\w*-]{1,80}:[\w*-]{1,80}:(?P<bare>\S+)\s*$"),
     (":thin:|:oci", r"jdbc:oracle:\w{1,10}:\w{1,80}/(?P<bare>[^\s@\"']+)@"),
 )  # fmt: skip
 #: The same where the value must look like a password: a user's flag and a password's, what makes users and sets
@@ -117,7 +112,6 @@ LIKELY: tuple[tuple[str, str], ...] = (
     ("password with|password to|password is|passwd is|password} |secret with|secret to|secret is|secret} |token with|token to|token is|token} ", r"(?:\w[_.]|\$\{\S{0,60}?)(?:password|passwd|secret|token)\}?[ ](?:with|to|is)[ ](?!not\b|a\b|set\b)(?P<bare>[\w!.#$%^*+~-]{6,})\s*$"),
     ("login(|.auth(|basic_auth(|basicauth(|basic(|authenticate(|sign_in(|signin(|auth=|auth = |sp_addlogin|jwt.", r"(?i)(?:(?:login|sign_?in|\.auth|authenticate|basic(?:_?auth)?)\w*\(|\bauth[ ]?=[ ]?\w*\(|sp_addlogin[ ]|jwt\.\w+\()[ ]*(?:(?:[\w.]+|[\"'][^\"']*[\"'])[ ]*,[ ]*)+?(?:N|Some\()?[\"'](?P<bare>[^\"']+)[\"']"),
     ("ftp(|mysqli(|connect(|connection(|__construct(|pdo(", r"\b\w*(?:FTP|[cC]onnect|mysqli|[cC]onnection|__construct|PDO)\([ ]*(?:(?:[\w.]+|[\"'][^\"']*[\"'])[ ]*,[ ]*){2}[\"'](?P<bare>[^\"']+)[\"']"),
-    ("getenv(|environ.get(|.fetch(|env(|getproperty(", r"(?i:getenv|environ\.get|\.fetch|\benv|getProperty)\(\\?[\"'](?i:\w*(?:passw|pwd|secret|token|key|pass)\w*|[A-Z_]+)\\?[\"'],[ ]*b?\\?[\"'](?P<bare>[^\"'\\]+)"),
     ("or \"|or '|?? \"|?? '", r"(?i)(?:password|passwd|secret|token|api_?key)\b.{0,120}?(?:\bor|\|\||\?\?)[ ][\"'](?P<bare>[^\"']+)"),
     ("== \"|== '|==\"|=='", r"(?i)(?:password|passwd|secret|token|api_?key)[\"'\]]*[ ]?[!=]==?[ ]?[\"'](?P<bare>[^\"']+)"),
     (".type(|.fill(|send_keys(|sendkeys(|set_value(|setvalue(|\" with \"|' with '|password', '|password\", \"", r"(?i)pass(?:word|phrase|code)\b[^\n]{0,40}?(?:[ ]with[ ]|,[ ]?|\.(?:type|fill|send_?keys|set_?value)\()[ ]?[\"'](?P<bare>[^\s\"']+)[\"']"),
@@ -137,5 +131,4 @@ LIKELY: tuple[tuple[str, str], ...] = (
     ("snmp", r"snmp\w+\b[^\n;|&]{0,200}?[ ]-X[ ]+VALUE"),
     (" -p | -w | -a ", r"\s-[pPwWa][ ](?=\S{0,80}\d)(?:(?=\S{0,80}[a-z])(?=\S{0,80}[A-Z])|(?=[\"']?[\w.-]{0,80}[!#%^&*?]))(?![\"']?(?:[{[]|[\w.-]*[/:\\]))VALUE"),
     (" -p ", r"^(?!.{0,400}?\b(?:mvnw?|gradlew?|sbt|lein|cmake|e?grep|xargs|psql)\b).{0,400}?\s-P[ ]VALUE"),
-    (":5432:|:*:", r"^\s*[\w.*-]{1,200}:(?:\d{4,5}|\*):[\w*-]{1,80}:[\w*-]{1,80}:(?P<bare>\S+)\s*$"),
 )  # fmt: skip

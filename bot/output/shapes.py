@@ -71,10 +71,6 @@ _SAID = Telling(
             ['"]?(?P<secret>[\w-]{16,}+)""",
         ),
         (
-            "sig=|signature=|secret=|appid=",
-            r"(?i)\b(?:sig|signature|secret|appid)=(?P<secret>(?=[^\s\d]{0,200}+\d)[\w%+/=-]{16,}+)",
-        ),
-        (
             '"auth"|github.com"',
             r"""(?i)"auth"\s{0,9}:\s{0,9}"(?P<secret>(?=[A-Za-z+/]{0,99}[\d=])[\w+/=]{8,})"|"github\.com"\s{0,9}:\s{0,9}"(?P<other>[0-9a-f]{30,})""",
         ),
