@@ -3,6 +3,11 @@
 A secret is known by its shape, by the name it is given in a place where values are given, or because it
 looks like a key. Each line is decided as a whole, with the one before and the one behind, where name and
 value stand in two. What is no secret may be hidden too; commits, UUIDs, digests, paths and code are not.
+
+`lines` asks the rooms that know the secrets of a line: `tokens` and `shapes` how they look and where nothing
+else stands, `assigned` and `names` what they are called (and `harmless` what is none though it is called so),
+`logins` and `programs` who takes them, `tables` and `sentences` how they are shown and told. `neighbours`
+knows those of two lines, `blocks` those of many. `hints` tells cheaply which rules a line may need.
 """
 
 import re

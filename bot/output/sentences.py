@@ -112,8 +112,9 @@ _PASSWORDS = Telling(
 #: What every line with such a password has: a word with letters and digits, or one that was put together, or
 #: a phrase, or in quotes what may be several words.
 _CANDIDATE = re.compile(
-    r"""(?<!\S)(?!\d{4}-\d\d-\d\d(?:T[\d:.,]+Z?)?(?!\S))(?=\S*\d)\S*[^\W\d_] | [a-z]{2}[._][A-Z] | -[a-z]{4,12}-[a-z]{4}
-    | ["'`«„“](?:(?=[^"'«»„“”\n]*\d)[^"'«»„“”\n]*[^\W\d_]|(?:[a-z]{3,12}[ ]){3})""",
+    r"""[\s._"'`«„“-](?:(?<=\s)(?!\d{4}-\d\d-\d\d(?:T[\d:.,]+Z?)?(?!\S))(?=\S*\d)\S*[^\W\d_]
+    | (?<=[a-z]{2}[._])[A-Z] | (?<=-)[a-z]{4,12}-[a-z]{4}
+    | (?<=["'`«„“])(?:(?=[^"'«»„“”\n]*\d)[^"'«»„“”\n]*[^\W\d_]|(?:[a-z]{3,12}[ ]){3}))""",
     re.VERBOSE,
 )
 _QUOTE = "\"'«„“`"
@@ -139,7 +140,7 @@ _WORDS = re.compile(r"[a-z]{3,12}(?:[ ][a-z]{3,12}){3,11}")
 
 def told_stretches(line: str, lowered: str) -> Iterator[Stretch]:
     """The passwords and keys that a line tells."""
-    if not _CANDIDATE.search(line):
+    if not _CANDIDATE.search(f" {line}"):
         return
     for start, end in {*_found(_PASSWORDS, lowered), *_chosen_words(line, lowered)}:
         exists = _EXISTS.match(line, end) is not None
