@@ -294,6 +294,17 @@ async def test_a_preview_of_branches_by_a_pattern_shows_those_alone_that_may_be_
         assert "Say when a voucher has expired" not in preview.text  # of main
 
 
+async def test_a_preview_leaves_out_a_project_of_whose_branch_nothing_may_be_heard(here: World) -> None:
+    both = frozenset({Permission.READ, Permission.FOLLOW})
+    channels = here.bot.core.services.policies.current.channels
+    assert isinstance(channels, dict)
+    web, api = (Globs.of((f"gh/acme/{each}",), parts=True) for each in ("web", "api"))
+    channels[WEB] = ChannelRules((Rule("one", both, web, Globs.of(("!main",))), Rule("two", both, api)))
+    preview = await here.types("subscribe acme/* --on started --preview", channel=WEB)
+    assert "api #" in preview.text
+    assert "web #" not in preview.text
+
+
 async def test_a_preview_of_several_projects_looks_at_the_last_runs_of_each(here: World) -> None:
     asked = len(here.asked_of_circleci())
     preview = await here.types("subscribe gh/acme --preview", channel=DEPLOYS)

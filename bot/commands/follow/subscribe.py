@@ -18,7 +18,7 @@ from bot.finding.patterns import (
 )
 from bot.grammar import line, unknown_name
 from bot.grammar.vocabulary import PERSON
-from bot.model.fault import NoLogin, NothingHere, UnknownProject
+from bot.model.fault import Denied, NoLogin, NothingHere, UnknownProject
 from bot.model.permission import Permission
 from bot.model.reference import ProjectName, Reference
 from bot.model.subject import Scope
@@ -141,7 +141,10 @@ async def _preview_of_all(wanted: Subscription, pattern: ProjectPattern, ctx: Co
     """Of the first few projects."""
 
     async def preview(slug: ProjectSlug, called: str) -> SubscriptionPreview:
-        found = await ctx.find.branch(Reference(ProjectName(called, slug), wanted.branch or None))
+        try:
+            found = await ctx.find.branch(Reference(ProjectName(called, slug), wanted.branch or None))
+        except Denied:  # of this one nothing will be heard
+            return SubscriptionPreview(wanted, called, (), 0, ctx.scene)
         of_one = replace(wanted, project=found.slug, branch=found.branch or "*")
         posted, read = await found.would_tell(of_one, ctx.now(), _OF_EACH, _listener(ctx))
         return SubscriptionPreview(of_one, called, posted, read, ctx.scene)
