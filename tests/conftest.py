@@ -3,9 +3,11 @@
 import atexit
 import gc
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from importlib.util import find_spec
+from pathlib import Path
 
 import hypothesis
 import pytest
@@ -49,6 +51,12 @@ structlog.configure(
         structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
     ],
 )
+
+# The bot waits until each row is on the disk, and so would each test. Its folder is in memory where there is
+# enough: that is as good to whom only processes are taken from, not machines.
+MEMORY = Path("/dev/shm")
+if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > 2 << 30:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 # httpx looks for it at each request, on the whole path.
 if find_spec("sniffio") is None:

@@ -93,7 +93,7 @@ def _signal(several: list[int], what: signal.Signals) -> None:
 @contextmanager
 def serving() -> Iterator[Server]:
     """A server for as long as it is needed. Skips the test where none can start."""
-    folder = Path(tempfile.mkdtemp(prefix="ringmaster-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="ringmaster-pg-", dir=os.environ.get("PYTEST_DEBUG_TEMPROOT")))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # that this machine has no folder for sockets is no matter
