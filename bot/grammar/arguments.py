@@ -15,7 +15,7 @@ from bot.grammar.reference import Names
 from bot.grammar.several import every_words, lone_lines, means_several, take_list
 from bot.grammar.spoken import check_number, spoken_values
 from bot.grammar.syntax import Parameter, Syntax
-from bot.grammar.vocabulary import FILLERS, NEGATIONS, NOUNS, joins_names, names_nothing
+from bot.grammar.vocabulary import FILLERS, HERE_ALONE, NEGATIONS, NOUNS, joins_names, names_nothing
 from bot.grammar.words import Word, split, unquoted_value
 from bot.grammar.write import line_of_words
 from bot.model.bad_text import BadText, ValueReason
@@ -51,6 +51,8 @@ class Reading:
         else:
             if syntax.acts:  # rollback web to v1.2.0
                 self.placed = [each for each in self.placed if each.quoted or not joins_names(each.text)]
+            elif not syntax.slots and HERE_ALONE.fullmatch(" ".join(each.text for each in self.placed)):
+                self.placed = []
             self._fill(syntax.slots)
         for each in syntax.parameters:
             if each.required and each.name not in self.values:

@@ -63,8 +63,13 @@ FILLERS = frozenset({
 })  # fmt: skip
 
 
+#: What only says that here is meant, where nothing is named.
+HERE_ALONE = re.compile(r"(?:(?:in|of|for) )?(?:here|(?:this|the|our) channel)", re.IGNORECASE)
 #: They stand between names that are told by their place, besides prepositions.
-_JOINTS = frozenset({"to", "the", "back", "version", "component", "environment", "env", "and", "with"})
+_JOINTS = frozenset(
+    {"to", "the", "back", "version", "component", "environment", "env", "and", "with"}
+    | {"previous", "prior", "last"}  # which is the one that is meant without a name
+)
 
 
 def joins_names(text: str) -> bool:

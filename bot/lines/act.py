@@ -54,7 +54,11 @@ _WHOLE = frozenset({"start", "beginning", "scratch", "everything", "whole"})
 class RerunArgs:
     workflow: Annotated[
         Reference,
-        Arg(kinds.WORKFLOW_REFERENCE, "Which pipeline or workflow: #812, last failed, @branch or a link"),
+        Arg(
+            kinds.WORKFLOW_REFERENCE,
+            "Which pipeline or workflow: #812, last failed, @branch or a link",
+            words=frozenset({"only", "just"}),
+        ),
     ] = AT_HAND
     failed: Annotated[
         bool, Arg(kinds.SWITCH, "Only failed jobs and what depends on them", flag="--failed")

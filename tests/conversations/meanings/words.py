@@ -3,6 +3,7 @@
 from tests.conversations.meanings.outcomes import (
     DEPLOYS,
     asks,
+    either,
     meaning,
     offers,
     refuses,
@@ -13,6 +14,14 @@ from tests.conversations.meanings.outcomes import (
 FIX = "fix/rounding-at-checkout"
 
 WORDS = (
+    *meaning(tells("no subscriptions"), "subscriptions in this channel", "subscriptions here"),
+    *meaning(
+        either(asks("rollback", "v2.4.0-802"), refuses("v2.4.0-802", "Say why")),
+        "rollback web production to the previous version",
+        "rollback web in production to the prior version",
+        channel=DEPLOYS,
+    ),
+    *meaning(asks("rerun", "e2e"), "rerun only e2e on 812", "rerun just e2e of #812"),
     *meaning(offers("approvals", "approve"), "approved", "is approved", channel=DEPLOYS),
     *meaning(offers("deploys web production"), "deploy web to production", "release web to production"),
     *meaning(
