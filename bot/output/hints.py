@@ -1,7 +1,7 @@
 """Whether a text has one of many words: a cheap look, so that rules run only where they may."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Generic, TypeVar
 
@@ -17,7 +17,8 @@ def any_of(words: str) -> re.Pattern[str]:
     It looks for few signs, rare ones, of which each word has one, then around them: `re` goes fast over what
     no match begins with, and of most texts that is nearly all.
     """
-    return _around(_signs(words.split("|")))
+    ends = _ends(_signs(words.split("|")))
+    return re.compile("|".join(f"{re.escape(sign)}{around}" for sign, around in ends))
 
 
 def _signs(words: Iterable[str]) -> dict[str, int]:
@@ -31,12 +32,11 @@ def _signs(words: Iterable[str]) -> dict[str, int]:
     return {word: min(at for at, sign in enumerate(word) if sign in signs) for word in several}
 
 
-def _around(starts: Mapping[str, int]) -> re.Pattern[str]:
-    """A sign with one of the words around it, by where it stands in them. The match is the sign alone."""
+def _ends(starts: Mapping[str, int]) -> Iterator[tuple[str, str]]:
+    """Each of the signs, and what fits one of its words around it."""
     ends = sorted((word[at:], word) for word, at in starts.items())
-    by_sign = groupby(ends, key=lambda each: each[0][0])
-    alike = ((sign, _branches([(end[1:], word) for end, word in several])) for sign, several in by_sign)
-    return re.compile("|".join(f"{re.escape(sign)}(?={around})" for sign, around in alike))
+    for sign, several in groupby(ends, key=lambda each: each[0][0]):
+        yield sign, _branches([(end[1:], word) for end, word in several])
 
 
 def _branches(ends: Sequence[tuple[str, str]]) -> str:
@@ -61,7 +61,8 @@ class Telling(Generic[_Rule]):
             for word in words.split("|"):
                 by_word.setdefault(word, []).append(at)
         signs = _signs(by_word)
-        self._any = _around(signs)
+        # The sign alone, so that none of the next word is taken.
+        self._any = re.compile("|".join(f"{re.escape(sign)}(?={around})" for sign, around in _ends(signs)))
         self._by_sign = dict[str, list[tuple[str, list[int]]]]()
         for word, several in by_word.items():
             part = next(each for each in signs if each in word)
