@@ -7,6 +7,7 @@ from bot import lines
 from bot.circleci.models import Pipeline
 from bot.circleci.slug import ProjectSlug
 from bot.command import Command, Context
+from bot.finding import recent
 from bot.finding.granted_project import GrantedBranch
 from bot.finding.patterns import (
     ProjectPattern,
@@ -20,7 +21,7 @@ from bot.grammar import line, unknown_name
 from bot.grammar.vocabulary import PERSON
 from bot.model.fault import Denied, NoLogin, NothingHere, UnknownProject
 from bot.model.permission import Permission
-from bot.model.reference import ProjectName, Reference
+from bot.model.reference import ProjectName, Reference, Target
 from bot.model.subject import Scope
 from bot.model.subscription import (
     DEFAULT_BRANCH,
@@ -55,14 +56,14 @@ async def _meant(
     target, readings = args.target, several_readings(args.target)
     for said, branch in readings:
         if (pattern := await _pattern(said, ctx, surely=target.project is not None)) is not None:
-            return pattern, branch
+            return pattern, await _branch_of_several(pattern, branch, target, ctx)
     try:
         return (found := await ctx.find.branch(target)), found.branch
     except (NothingHere, UnknownProject) as fault:
         for said, branch in readings:
             texts = await patterns_of_word(ctx.find, said)
             if len(texts) == 1 and (pattern := await read_pattern(ctx.find, texts[0])) is not None:
-                return pattern, branch
+                return pattern, await _branch_of_several(pattern, branch, target, ctx)
             if not texts and target.words == (said,) and is_glob(said) and ctx.find.default():
                 return (found := await ctx.find.branch(Reference(branch=said))), said
             if texts or is_glob(said):
@@ -72,6 +73,17 @@ async def _meant(
         if isinstance(fault, UnknownProject):
             raise unknown_name(lines.SUBSCRIBE, args, fault) from fault
         raise
+
+
+async def _branch_of_several(
+    pattern: ProjectPattern, branch: str | None, target: Reference, ctx: Context
+) -> str | None:
+    """Where only a word names it, one of the projects must have it: else it is something else."""
+    if branch is not None and target.branch is None and not is_glob(branch):
+        few = [ctx.find.runs(Target(ProjectName.of(slug))) for slug, _ in pattern.projects[:_PROJECTS]]
+        if not any(await asyncio.gather(*(recent.branch_exists(each, branch) for each in few))):
+            raise NothingHere("branch", branch)
+    return branch
 
 
 async def _pattern(said: str, ctx: Context, *, surely: bool) -> ProjectPattern | None:
