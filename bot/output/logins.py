@@ -7,7 +7,9 @@ from bot.output.hints import Telling, any_of, lower
 from bot.output.programs import ANYWHERE, LIKELY, PROGRAMS
 from bot.output.values import Stretch, is_example, is_passwordish, stands_in
 
-_VALUE = r"""(?:"(?P<double>[^"\n]+)"|'(?P<single>[^'\n]+)'|(?P<bare>[^\s"';|&]++))"""
+_VALUE = (
+    r"""(?:\\"(?P<escaped>[^"\\\n]+)\\"|"(?P<double>[^"\n]+)"|'(?P<single>[^'\n]+)'|(?P<bare>[^\s"';|&]++))"""
+)
 
 
 def _rule(pattern: str, flags: int = 0) -> re.Pattern[str]:
@@ -38,7 +40,7 @@ _WORDS = "|".join([*(words for words, *_ in PROGRAMS), *(words for words, _ in (
 #: In lines with a login, which have another hint, and in many others.
 _COMMON = (
     *(" -t ", " -k ", "-t=", "-k=", " account ", "username ", "enable ", "neighbor ", "crypto ", "-user ", "-user="),
-    *("auth=", "auth = ", " auth ", "or \"", "or '", "?? \"", "?? '", "== \"", "== '", "==\"", "=='", "env("),
+    *("auth=", "auth = ", " auth ", "or \"", "or '", "?? \"", "?? '", "== \"", "== '", "==\"", "=='", "\" == ", "' == "),
     *("c: ", "-> ", "> ", "\" with \"", "' with '", " for option", " for argument", " for parameter"),
     *(" for setting", " for --", " as --", "value ", ".type(", ".fill("),
 )  # fmt: skip

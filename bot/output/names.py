@@ -54,7 +54,7 @@ _ABOUT = frozenset({
     *("name", "names", "id", "ids", "path", "paths", "file", "files", "filename", "dir", "url", "urls", "uri"),
     *("endpoint", "type", "types", "ttl", "expiry", "expires", "expiration", "expired", "age", "length", "len"),
     *("count", "limit", "size", "min", "max", "policy", "method", "mode", "enabled", "disabled", "header"),
-    *("headers", "hasher", "algorithm", "alg", "prefix", "suffix", "alias", "arn", "version", "versions"),
+    *("headers", "hasher", "algorithm", "alg", "hashers", "prefix", "suffix", "alias", "arn", "version", "versions"),
     *("ref", "reference", "store", "manager", "provider", "backend", "engine", "field", "column", "label"),
     *("env", "var", "variable", "source", "format", "scope", "scopes", "server", "host", "port", "region"),
     *("rotation", "days", "reset", "confirmation", "required", "changed", "valid", "set", "exists", "given"),

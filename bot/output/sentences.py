@@ -36,11 +36,11 @@ _DIGITS = r"(?=[^\s\d]{0,200}+\d)"
 _PHRASE = r"(?P<phrase>[a-z]{4,12}(?:-[a-z]{4,12}){2,6}(?![\w-]))"
 _VALUE = rf"(?P<value>{_DIGITS}[^\s\"'`«»„“”]+)"
 _TOLD = (
-    rf"""{_PASSWORD}{_FOR}{_VERBS}*(?:{_SIGN}|[ ]+)["'`«„“]?(?:{_VALUE}|{_PHRASE})""",
-    rf"""{_PASSWORD}{_FOR}(?:{_VERBS}+{_SIGN}?|{_SIGN})[ ]*["'«„“](?P<value>[^"'«»„“”\n]+)""",
+    rf"""{_PASSWORD}{_FOR}{_VERBS}*(?:{_SIGN}|[ ]+)\\*+["'`«„“]?(?:{_VALUE}|{_PHRASE})""",
+    rf"""{_PASSWORD}{_FOR}(?:{_VERBS}+{_SIGN}?|{_SIGN})[ ]*\\*+["'«„“](?P<value>[^"'«»„“”\n]+)""",
     rf"{_PASSWORD}\b[^\n]{{0,120}}?:[ ]+(?P<value>{_DIGITS}\S++)\s*$",
 )
-_TOLD_KEY = (rf"""{_BEFORE}{_KEY}{_FOR}{_VERBS}*(?:{_SIGN}|[ ]+)["'`«„“]?{_VALUE}""",)
+_TOLD_KEY = (rf"""{_BEFORE}{_KEY}{_FOR}{_VERBS}*(?:{_SIGN}|[ ]+)\\*+["'`«„“]?{_VALUE}""",)
 #: A word for a password in another language, and up to four words, whatever they say.
 _ABROAD = (
     rf"""{_BEFORE_FOREIGN}{_FOREIGN}(?:(?:[ ][^\W\d]{{1,20}}+(?![\w-])){{0,4}}?|[ ]?[^\x00-\x7f\s]{{1,8}}?)[ 　]*(?:[:：=—–-]>?[ 　]*|[(])?["'`«„“「]?
@@ -145,7 +145,7 @@ def told_stretches(line: str, lowered: str) -> Iterator[Stretch]:
     for start, end in {*_found(_PASSWORDS, lowered), *_chosen_words(line, lowered)}:
         exists = _EXISTS.match(line, end) is not None
         start += line[start] in _QUOTE
-        value = line[start:end].rstrip(".,;:!?)」\"'`")
+        value = line[start:end].rstrip(".,;:!?)」\"'`\\")
         if not (exists and not is_hex(value)) and (
             (is_passwordish(value) or (_WORDS.fullmatch(value) and not is_sentence(value)))
             and value[0] not in "\\{%"
@@ -189,14 +189,14 @@ _ASKS = re.compile(
     re.VERBOSE,
 )
 _GIVEN = (
-    rf"""\b(?:(?:user|account|login)\b.{{0,120}}?\bwith\s{_WORD}\s(?P<with>[^\s"'`]{{6,}})["'`]?$
+    rf"""\b(?:(?:user|account|login)\b.{{0,120}}?\bwith\s{_WORD}\s(?P<with>[^\s"'`]{{6,}})(?:$|["'`](?![\w\s]))
     |{_WORD}\s(?:for\s\S+\s)?(?:set|changed|reset|updated)\s(?:for\s\S+\s)?to\s(?P<to>[\w!\#$%^*+~-]{{6,}})
     |(?:set|chang\w+|reset\w*|updat\w+)\s(?:the\s)?{_WORD}\s(?:for|of)\s\S+\sto\s(?P<of>\S{{6,}})
     |credentials?\s?[:=]\s?[\w@.-]{{1,80}}\s?/\s?(?P<both>[^\s,]{{6,}})$)""",
 )
 _QUOTED = (
     rf"""(?:\b(?:and|with|using|use|enter)\s(?:the\s|its\s)?{_WORD}|\b{_WORD}\b[^"'\n]{{0,60}}\s(?:to|is|was|be))\s
-    ["'`](?P<value>[^\s"'`]{{4,}})["'`]
+    \\?["'`](?P<value>[^\s"'`\\]{{4,}})\\?["'`]
     |["'](?P<as>[^"'\n]{{4,}})["']\sas\s(?:(?:the|its|your|a)\s)?(?:\w+\s)?{_WORD}\b""",
 )
 #: What is used once.
@@ -218,10 +218,9 @@ _ANSWERS = Telling(
 )
 _ASKING = any_of(f"pass|decrypted|decoded|plaintext|{ASCII_HINT}|{FOREIGN_HINT}")
 _ANSWERED = re.compile(r"[:：] |\.{4}")
-#: How it went: no password. Nor is its name.
-_RESULT = re.compile(
-    r"[a-z]+(?:ed|ing|ent|ects?|ory|al|ion)[.,;!]?|[^a-z\d]+|.*[:({]|password|passphrase|passcode|secret|token"
-)
+#: Its name is no password, nor, without quotes, how it went.
+_ITS_NAME = re.compile(r"password|passphrase|passcode|secret|token")
+_RESULT = re.compile(r"[a-z]+(?:ed|ing|ent|ects?|ory|al|ion)[.,;!]?|[^a-z\d]+|.*[:({]")
 
 
 def answered_stretches(lowered: str) -> Iterator[Stretch]:
@@ -233,5 +232,9 @@ def answered_stretches(lowered: str) -> Iterator[Stretch]:
             spans.append(answer.span("value"))
     for start, end in spans:
         value = lowered[start:end]
-        if not (stands_in(value) or _RESULT.fullmatch(value) or (is_code(value) and not value.isalpha())):
+        if stands_in(value) or _ITS_NAME.fullmatch(value):
+            continue
+        if lowered[start - 1] in _QUOTE or not (
+            _RESULT.fullmatch(value) or (is_code(value) and not value.isalpha())
+        ):
             yield start, end

@@ -71,8 +71,8 @@ _SAID = Telling(
             ['"]?(?P<secret>[\w-]{16,}+)""",
         ),
         (
-            '"auth"|github.com"',
-            r"""(?i)"auth"\s{0,9}:\s{0,9}"(?P<secret>(?=[A-Za-z+/]{0,99}[\d=])[\w+/=]{8,})"|"github\.com"\s{0,9}:\s{0,9}"(?P<other>[0-9a-f]{30,})""",
+            'auth\\"|auth"|github.com\\"|github.com"',
+            r"""(?i)"auth\\?"\s{0,9}:\s{0,9}\\?"(?P<secret>(?=[A-Za-z+/]{0,99}[\d=])[\w+/=]{8,})\\?"|"github\.com\\?"\s{0,9}:\s{0,9}\\?"(?P<other>[0-9a-f]{30,})""",
         ),
         ("sig=|signature=", r"[?&]sig(?:nature)?=(?P<secret>[\w%+/=-]{8,}+)"),
     )
@@ -96,15 +96,15 @@ _MIXED = re.compile(r"[0-9](?:(?=[A-Za-z])|(?<=[A-Za-z].))")
 _HEX = re.compile(r"[0-9a-f-]+|[0-9A-F-]+")
 #: What is public though it is random: checksums, public keys, stores, CircleCI's names of projects.
 _PUBLIC = re.compile(
-    r"[\w-]*cache/|(?:sha|md|blake)\d+[-_]|nonce-|AAAA[BCE][23]N|AAAAE2V|AAAAG|.*/store/[a-z0-9]{32}-"
+    r"[\w-]*cache/|(?:sha|md|blake)\d+[-_]|nonce-|AAAA[BCE][23]N|AAAAE2V|AAAAG|.*/store/[a-z0-9]{32}-|(?:.*/)?var/folders/"
     r"|(?:.*/)?circleci/[A-Za-z0-9]{20,24}(?:/[A-Za-z0-9]{20,24})?(?:/[a-z-]+|/\d+)*$"
 )
 _PUBLIC_BEFORE = re.compile(
     r"(?i)(?:\bh1:|SHA256:|fingerprint\S{0,3}\s?|public[ _-]?key\W{0,5}|etag\W{1,5}(?:W/\")?|integrity\W{1,4}\S{0,8}|resolved .*|(?:sha|md5)[\w-]{0,5}=|(?<!secret)(?<!session)(?<!access_key)(?<!accesskey)(?:[_-]id(?:-2)?|[a-z]Id|ID)\W{1,6}"
-    r"|cache\b.*|recv-keys |(?:RSA|DSA|ECDSA|EDDSA) key |ssh-[a-z0-9]+ |ecdsa-\S+ |minisign .*|peer: |Inspect: .*|base64,|digest\W{1,3})$"
+    r"|cache\b.*|recv-keys |(?:RSA|DSA|ECDSA|EDDSA) key |ssh-[a-z0-9]+ |ecdsa-\S+ |minisign .*|peer: |Inspect: .*|base64,|boundary=|digest\W{1,3})$"
 )
 _PUBLIC_HINT = any_of(
-    "id|sha|md5|peer: |inspect: |base64,|h1:|sha256:|fingerprint|public|etag|integrity|resolved |cache|recv-keys | key |ssh-|ecdsa-|minisign |digest"
+    "id|sha|md5|peer: |inspect: |base64,|h1:|sha256:|fingerprint|public|etag|integrity|resolved |cache|recv-keys | key |ssh-|ecdsa-|minisign |boundary=|digest"
 )
 #: A part that says nothing: hexadecimal, a number, a word.
 _PLAIN_PART = re.compile(
