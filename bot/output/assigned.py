@@ -10,12 +10,12 @@ from bot.output.harmless import COMMENT, is_harmless, is_name_again, is_place, l
 from bot.output.names import SecretKind, may_name, name_kind
 from bot.output.values import Stretch, is_hex, is_passwordish, is_sentence, is_word, stands_in
 
-_VALUE = r"""(?: \\++" (?P<escaped>(?:[^"\\\n]|\\++[^"\\])++) | "(?P<double>(?:[^"\\\n]|\\.)++) | '(?P<single>[^'\n]++)
+_VALUE = r"""(?: \\" (?P<escaped>(?:[^"\\\n]|\\[^"])++) | "(?P<double>(?:[^"\\\n]|\\.)++) | '(?P<single>[^'\n]++)
     | `(?P<ticks>[^`\n]++)` | (?P<bare>[^\s"'`\\][^\s"'`]*+) )"""
 #: What a name is said to be, before it gets its value.
 _TYPE = r"&?[^\W\d][\w.]{0,60}+(?:\[[^\n=]{0,80}?\]|<[^\n=]{0,80}?>)?(?:[ ]\|[ ]\w+)?"
 _ASSIGNED = re.compile(
-    rf"""(?<![\w.\\]) (?:\*\.)?+ (?P<name>[^\W\d][\w.$-]*+) (?P<quote>\\*+["']?\]?)
+    rf"""(?<![\w.\\]) (?:\*\.)?+ (?P<name>[^\W\d][\w.$-]*+) (?P<quote>\\?["']?\]?)
          (?::[ ]?{_TYPE}(?=[ ]=[ ]))? (?P<before>[ \t]{{0,30}}+) (?P<sign>:=|=>|->|=|:(?!:)|::(?=[ ][\w+/]+={{0,2}}\s*$)|：) (?!=) (?P<after>[ \t]{{0,30}}+)
          (?:[A-Za-z$@]?(?=["'])|!!str[ ]|\(?string\)?[ ]?\((?:len=)?\d+\)[ ](?=["'])|(?:Some|Just|Ok|Secret|SecretStr|String)[( ](?=["']))? (?={_VALUE})""",
     re.VERBOSE,
@@ -46,8 +46,8 @@ _ATTRIBUTES = re.compile(
 _TEXT = re.compile(r"""<(?P<name>\w+)\s+value=["'](?P<double>[^"']+)""")
 KEY_STRING = re.compile(r"<(key|name)>(?P<name>[\w.-]+)</\1>\s*<(?:string|value)>(?P<bare>[^<>]+)")
 _CALLED = re.compile(
-    r"""(?<![\w])(?P<name>[A-Za-z_]\w*+)[ ]?\(\s*["'](?P<double>[^"']+)["']\s*\)|(?P<two>["'](?P<second>[\w.-]+)\\?["']|\{(?P<atom>[a-z]\w+))
-        \s*,\s*(?=b?\\?["'](?P<other>(?:[^"'\\]|\\(?!["']))+)\\?["'])""",
+    r"""(?<![\w])(?P<name>[A-Za-z_]\w*+)[ ]?\(\s*["'](?P<double>[^"']+)["']\s*\)|(?P<two>["'](?P<second>[\w.-]+)["']|\{(?P<atom>[a-z]\w+))
+        \s*,\s*(?=b?["'](?P<other>[^"']+)["'])""",
     re.VERBOSE,
 )
 #: A member with its value one deeper; of Erlang's tuples.
@@ -72,7 +72,7 @@ _MORE_WORDS = re.compile(r"(?:[ ][a-z]{2,12}){1,8}\s*$")
 _LONGEST_KEY = 80
 #: No word of a language, and nothing that stands for a value: most are so, and need no further look.
 _SURE = re.compile(r"(?!x{4})(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z\d]{6,300}")
-_ARROW = re.compile(r"""["']?\s*->\s*["']?([^\s"'(]+)""")
+_ARROW = re.compile(r"""\\?["']?\s*->\s*\\?["']?([^\s"'(\\]+)""")
 
 
 def named_stretches(line: str, lowered: str) -> Iterator[Stretch]:

@@ -80,6 +80,8 @@ _SEVERAL = 2
 _LONGEST_KEPT, _WINDOW = 400, 1_536
 #: Stands for what others found: a space that is none of those between words, so that nothing is told beyond.
 _FOUND = "\x1f"
+#: What makes a quote a part of a quoted text.
+_ESCAPE = re.compile(r'(?<!\\)\\++(?=")')
 #: What is left of a word.
 _GOES_ON = re.compile(r"[^\s\"']*+")
 _Family: TypeAlias = Callable[[str, str], Iterable[Stretch]]
@@ -103,8 +105,28 @@ _OF_WORDS: Sequence[_Family] = (
 def hinted_spans(lines: Iterable[str], *, public: bool = False) -> Mapping[str, Sequence[Stretch]]:
     """What is secret in lines with a hint, in its order; ``public``: they are within a public key.
 
-    Many at once are faster: each family of rules looks at all of them while a processor has it at hand.
+    What has escaped quotes, as a text in JSON, is looked at without their escapes, too.
     """
+    found = _spans(lines, public=public)
+    plain = {line: _ESCAPE.sub("", line) for line in found if '\\"' in line}
+    unescaped = _spans(plain.values(), public=public) if plain else {}
+    return found | {
+        line: merge_stretches([*found[line], *_placed(line, unescaped[each])]) for line, each in plain.items()
+    }
+
+
+def _placed(line: str, spans: Iterable[Stretch]) -> Iterable[Stretch]:
+    """Of what was found without escapes, where it is in the line."""
+    places, at = list[int](), 0
+    for escape in _ESCAPE.finditer(line):
+        places += range(at, escape.start())
+        at = escape.end()
+    places += range(at, len(line))
+    return ((places[start], places[end - 1] + 1) for start, end in spans)
+
+
+def _spans(lines: Iterable[str], *, public: bool) -> dict[str, Sequence[Stretch]]:
+    """Many at once are faster: each family of rules looks at all of them while a processor has it at hand."""
     found = {line: list[Stretch]() for line in lines}
     parts = [(line, start, end) for line in found for start, end in _windows(line)]
     texts = [line[start:end] for line, start, end in parts]

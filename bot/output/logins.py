@@ -7,9 +7,7 @@ from bot.output.hints import Telling, any_of, lower
 from bot.output.programs import ANYWHERE, LIKELY, PROGRAMS
 from bot.output.values import Stretch, is_example, is_passwordish, stands_in
 
-_VALUE = (
-    r"""(?:\\"(?P<escaped>[^"\\\n]+)\\"|"(?P<double>[^"\n]+)"|'(?P<single>[^'\n]+)'|(?P<bare>[^\s"';|&]++))"""
-)
+_VALUE = r"""(?:"(?P<double>[^"\n]+)"|'(?P<single>[^'\n]+)'|(?P<bare>[^\s"';|&]++))"""
 
 
 def _rule(pattern: str, flags: int = 0) -> re.Pattern[str]:

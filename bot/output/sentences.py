@@ -36,11 +36,11 @@ _DIGITS = r"(?=[^\s\d]{0,200}+\d)"
 _PHRASE = r"(?P<phrase>[a-z]{4,12}(?:-[a-z]{4,12}){2,6}(?![\w-]))"
 _VALUE = rf"(?P<value>{_DIGITS}[^\s\"'`«»„“”]+)"
 _TOLD = (
-    rf"""{_PASSWORD}{_FOR}{_VERBS}*(?:{_SIGN}|[ ]+)\\*+["'`«„“]?(?:{_VALUE}|{_PHRASE})""",
-    rf"""{_PASSWORD}{_FOR}(?:{_VERBS}+{_SIGN}?|{_SIGN})[ ]*\\*+["'«„“](?P<value>[^"'«»„“”\n]+)""",
+    rf"""{_PASSWORD}{_FOR}{_VERBS}*(?:{_SIGN}|[ ]+)["'`«„“]?(?:{_VALUE}|{_PHRASE})""",
+    rf"""{_PASSWORD}{_FOR}(?:{_VERBS}+{_SIGN}?|{_SIGN})[ ]*["'«„“](?P<value>[^"'«»„“”\n]+)""",
     rf"{_PASSWORD}\b[^\n]{{0,120}}?:[ ]+(?P<value>{_DIGITS}\S++)\s*$",
 )
-_TOLD_KEY = (rf"""{_BEFORE}{_KEY}{_FOR}{_VERBS}*(?:{_SIGN}|[ ]+)\\*+["'`«„“]?{_VALUE}""",)
+_TOLD_KEY = (rf"""{_BEFORE}{_KEY}{_FOR}{_VERBS}*(?:{_SIGN}|[ ]+)["'`«„“]?{_VALUE}""",)
 #: A word for a password in another language, and up to four words, whatever they say.
 _ABROAD = (
     rf"""{_BEFORE_FOREIGN}{_FOREIGN}(?:(?:[ ][^\W\d]{{1,20}}+(?![\w-])){{0,4}}?|[ ]?[^\x00-\x7f\s]{{1,8}}?)[ 　]*(?:[:：=—–-]>?[ 　]*|[(])?["'`«„“「]?
@@ -145,7 +145,7 @@ def told_stretches(line: str, lowered: str) -> Iterator[Stretch]:
     for start, end in {*_found(_PASSWORDS, lowered), *_chosen_words(line, lowered)}:
         exists = _EXISTS.match(line, end) is not None
         start += line[start] in _QUOTE
-        value = line[start:end].rstrip(".,;:!?)」\"'`\\")
+        value = line[start:end].rstrip(".,;:!?)」\"'`")
         if not (exists and not is_hex(value)) and (
             (is_passwordish(value) or (_WORDS.fullmatch(value) and not is_sentence(value)))
             and value[0] not in "\\{%"
@@ -196,7 +196,7 @@ _GIVEN = (
 )
 _QUOTED = (
     rf"""(?:\b(?:and|with|using|use|enter)\s(?:the\s|its\s)?{_WORD}|\b{_WORD}\b[^"'\n]{{0,60}}\s(?:to|is|was|be))\s
-    \\?["'`](?P<value>[^\s"'`\\]{{4,}})\\?["'`]
+    ["'`](?P<value>[^\s"'`]{{4,}})["'`]
     |["'](?P<as>[^"'\n]{{4,}})["']\sas\s(?:(?:the|its|your|a)\s)?(?:\w+\s)?{_WORD}\b""",
 )
 #: What is used once.

@@ -71,8 +71,8 @@ _SAID = Telling(
             ['"]?(?P<secret>[\w-]{16,}+)""",
         ),
         (
-            'auth\\"|auth"|github.com\\"|github.com"',
-            r"""(?i)"auth\\?"\s{0,9}:\s{0,9}\\?"(?P<secret>(?=[A-Za-z+/]{0,99}[\d=])[\w+/=]{8,})\\?"|"github\.com\\?"\s{0,9}:\s{0,9}\\?"(?P<other>[0-9a-f]{30,})""",
+            '"auth"|github.com"',
+            r"""(?i)"auth"\s{0,9}:\s{0,9}"(?P<secret>(?=[A-Za-z+/]{0,99}[\d=])[\w+/=]{8,})"|"github\.com"\s{0,9}:\s{0,9}"(?P<other>[0-9a-f]{30,})""",
         ),
         ("sig=|signature=", r"[?&]sig(?:nature)?=(?P<secret>[\w%+/=-]{8,}+)"),
     )
