@@ -106,9 +106,12 @@ class EditQueue(Generic[Key]):
     def limited(self, at: float, after: float | None) -> None:
         """Slack answered 429: draw nothing for ``after`` seconds, and half as much from then on.
 
-        What was refused is to be wanted again. Several that were under way together are refused once.
+        What was refused is to be wanted again, and has taken no place: else who is refused for long would
+        have none when it is over. Several that were under way together are refused once.
         """
         self._learn(at)
+        if self._edits:
+            self._edits.pop()
         if at >= self._resumed:
             self.per_minute = max(self.per_minute / 2, min(LOWEST, self._most))
         self._resumed = self._learned = max(self._resumed, at + (PAUSE if after is None else after))

@@ -228,6 +228,19 @@ def test_edits_that_are_refused_together_halve_the_rate_once() -> None:
     assert queue.per_minute == 12
 
 
+def test_what_is_refused_for_long_is_tried_as_often_as_slack_says() -> None:
+    queue, tries, at = EditQueue[int](50), list[float](), 0.0
+
+    while at < 60:
+        queue.want(1, OUTCOME, at)
+        at += queue.wait(at) or 0.0
+        assert queue.take(at) == 1
+        tries.append(at)
+        queue.limited(at, 5)
+
+    assert tries == pytest.approx([0, *range(5, 65, 5)], abs=0.1)
+
+
 @pytest.mark.parametrize(("rate", "slowest"), [(50, LOWEST), (3, 3)])
 def test_the_rate_is_never_so_low_that_nothing_moves(rate: float, slowest: float) -> None:
     queue = EditQueue[int](rate)
