@@ -148,11 +148,11 @@ class NoLogin(Fault):
 
 
 class NotFollowed(Fault):
-    """No message of this pipeline is kept true where that was asked. ``me``: in direct messages."""
+    """No message of this pipeline, or of any, is kept true where that was asked. ``me``: in person."""
 
-    called: str
-    number: int
     me: bool
+    called: str = ""
+    number: int | None = None
 
 
 class NoneInState(Fault):

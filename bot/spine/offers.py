@@ -101,16 +101,17 @@ class Offers:
         """With lines that read without the words that name nothing, where others beside them do."""
         if not isinstance(fault, UnknownCommand):
             return fault
-        offered = dict[Line, None]()
-        for each in fault.suggestions:
-            shorter = self._shorter(request, each)
-            if shorter and await self._refused(request, each):
-                found = await asyncio.gather(*(self._refused(request, it) for it in shorter))
-                offered |= dict.fromkeys(it for it, why in zip(shorter, found, strict=True) if not why)
-            else:
-                offered[each] = None
-        fault.suggestions = tuple(offered)
+        found = await asyncio.gather(*(self._rightly(request, each) for each in fault.suggestions))
+        fault.suggestions = tuple(dict.fromkeys(line for several in found for line in several))
         return fault
+
+    async def _rightly(self, request: Request, line: Line) -> list[Line]:
+        """A line, else those without one of its words that are not refused."""
+        shorter = self._shorter(request, line)
+        if not shorter or not await self._refused(request, line):
+            return [line]
+        found = await asyncio.gather(*(self._refused(request, each) for each in shorter))
+        return [each for each, why in zip(shorter, found, strict=True) if not why]
 
     def _shorter(self, request: Request, line: Line) -> tuple[Line, ...]:
         """A line that only reads, without each of the words of which CircleCI alone knows what they name.

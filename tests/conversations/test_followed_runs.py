@@ -108,3 +108,13 @@ async def test_a_channel_that_left_a_run_is_not_told_of_it_by_its_subscription(h
     await here.passes(900)
     assert [each.ts for each in here.slack.messages(WEB)] == [each.ts for each in (*before, left.only)]
     assert "Running" in now(here, before[-1])
+
+
+async def test_who_wants_to_unfollow_all_chooses_among_those_that_are_followed_there(here: World) -> None:
+    assert "No pipelines are followed here." in (await here.types("unfollow all")).text
+    followed = here.circleci.newest("gh/acme/web").number
+    await here.types(f"follow web#{followed}")
+    offered = await here.types("unfollow all")
+    assert f"/ci unfollow web#{followed}" in offered.text
+    assert offered.text.count("/ci unfollow") == 1
+    assert "No pipelines are followed here." in (await here.types("unfollow all", channel=DEPLOYS)).text

@@ -26,6 +26,7 @@ from bot.model.insights import (
 )
 from bot.model.line import Line
 from bot.model.permission import Permission
+from bot.model.reference import Reference
 from bot.model.subject import Scope, Subject
 from bot.views.cards.insights import InsightsCard, Picture, insights_card, title
 
@@ -36,8 +37,22 @@ _MOST = 4
 
 
 async def run(args: lines.InsightsArgs, ctx: Context) -> InsightsCard:
-    project, args = await _named_thing(args, ctx)
-    window = lines.WINDOWS[args.days]
+    """Of the branch that is named, else of the workflow that is called so, on the default branch."""
+    try:
+        return await _card(args, ctx)
+    except NothingHere as absent:
+        if args.workflow is not None or len(args.target.words) != 1:
+            raise
+        [name] = args.target.words
+        with suppress(Fault):
+            of_workflow = replace(args, target=replace(args.target, words=()), workflow=name)
+            if (found := await _card(of_workflow, ctx)).workflows:
+                return found
+        raise absent from None
+
+
+async def _card(args: lines.InsightsArgs, ctx: Context) -> InsightsCard:
+    project, window = await ctx.find.branch(args.target), lines.WINDOWS[args.days]
     with looking(None, "", project.called):
         measured = await project.measurements(window)
     ordered = sorted(measured, key=lambda each: -each.metrics.total_runs)
@@ -63,25 +78,6 @@ async def run(args: lines.InsightsArgs, ctx: Context) -> InsightsCard:
         lines=_lines(args),
         jobs_line=line(lines.INSIGHTS, args, workflow=shown[0].name) if shown and not args.workflow else None,
     )
-
-
-async def _named_thing(args: lines.InsightsArgs, ctx: Context) -> tuple[GrantedBranch, lines.InsightsArgs]:
-    """The branch that is named, else the default one, of which the name is a workflow's.
-
-    Raises what `Finder.branch` raises where it is neither.
-    """
-    try:
-        return await ctx.find.branch(args.target), args
-    except NothingHere:
-        if args.workflow is not None or len(args.target.words) != 1:
-            raise
-        [name] = args.target.words
-        with suppress(Fault):
-            project = await ctx.find.branch(target := replace(args.target, words=()))
-            measured = await project.measurements(lines.WINDOWS[args.days])
-            if name in (each.name for each in measured):
-                return project, replace(args, target=target, workflow=name)
-        raise
 
 
 def _named(name: str, several: Sequence[WorkflowWindow], project: GrantedBranch) -> WorkflowWindow:
@@ -110,7 +106,7 @@ async def rest(args: lines.InsightsArgs, result: InsightsCard, ctx: Context) -> 
     now, length = ctx.now(), timedelta(days=args.days)
     start, names = now - min(timedelta(days=KEPT_DAYS), 2 * length), [each.name for each in result.workflows]
     try:
-        project, _ = await _named_thing(args, ctx)
+        project = await ctx.find.branch(Reference.of(result.slug, result.branch))
         pages = dict(await project.all_workflow_runs(names, start, now))
     except CircleCIError as error:
         log.warning("runs not read", error=type(error).__name__)

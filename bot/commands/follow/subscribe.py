@@ -37,12 +37,13 @@ _PREVIEWED, _PROJECTS, _OF_EACH = 50, 5, 10
 
 
 async def run(args: lines.SubscribeArgs, ctx: Context) -> SubscriptionCard | SubscriptionPreview:
-    found, branch = await _meant(args, ctx)
-    if isinstance(found, ProjectPattern):
-        wanted = _wanted(args, ctx, found.slug, branch or DEFAULT_BRANCH)
+    found = await _meant(args, ctx)
+    if isinstance(found, tuple):
+        pattern, branch = found
+        wanted = _wanted(args, ctx, pattern.slug, branch or DEFAULT_BRANCH)
         if args.preview:
-            return await _preview_of_all(wanted, found, ctx)
-        return await _kept(wanted, str(found.slug), len(found.projects), ctx)
+            return await _preview_of_all(wanted, pattern, ctx)
+        return await _kept(wanted, str(pattern.slug), len(pattern.projects), ctx)
     wanted = _wanted(args, ctx, found.slug, found.branch or "*")
     if args.preview:
         return await _preview(wanted, found, ctx)
@@ -51,21 +52,24 @@ async def run(args: lines.SubscribeArgs, ctx: Context) -> SubscriptionCard | Sub
 
 async def _meant(
     args: lines.SubscribeArgs, ctx: Context
-) -> tuple[ProjectPattern | GrantedBranch, str | None]:
-    """A word that names neither a project nor a branch may name an organization, or be a pattern."""
+) -> GrantedBranch | tuple[ProjectPattern, str | None]:
+    """A word that names neither a project nor a branch may name an organization, or be a pattern.
+
+    Of several projects with the branch, if one is named.
+    """
     target, readings = args.target, several_readings(args.target)
     for said, branch in readings:
         if (pattern := await _pattern(said, ctx, surely=target.project is not None)) is not None:
             return pattern, await _branch_of_several(pattern, branch, target, ctx)
     try:
-        return (found := await ctx.find.branch(target)), found.branch
+        return await ctx.find.branch(target)
     except (NothingHere, UnknownProject) as fault:
         for said, branch in readings:
             texts = await patterns_of_word(ctx.find, said)
             if len(texts) == 1 and (pattern := await read_pattern(ctx.find, texts[0])) is not None:
                 return pattern, await _branch_of_several(pattern, branch, target, ctx)
             if not texts and target.words == (said,) and is_glob(said) and ctx.find.default():
-                return (found := await ctx.find.branch(Reference(branch=said))), said
+                return await ctx.find.branch(Reference(branch=said))
             if texts or is_glob(said):
                 several = (replace(args, target=Reference.of_project(each, branch)) for each in texts)
                 likely = tuple(line(lines.SUBSCRIBE, each) for each in several)

@@ -50,6 +50,8 @@ def login_unknown(error: NoLogin) -> Message:
 def not_followed(error: NotFollowed) -> Message:
     where = "in your direct messages" if error.me else "here"
     following = line(lines.FOLLOWING, lines.FollowingArgs(error.me))
+    if error.number is None:
+        return asker_message(f"No pipelines are followed {where}.")
     return asker_message(
         (f"{error.called} #{error.number} isn't followed {where}.",),
         (TypedLine(following), " lists what is."),

@@ -25,9 +25,8 @@ FOLLOW = (
     ),
     *meaning(offers("pipeline 810"), "who approved 810", "who triggered 810"),
     *meaning(offers("flaky api"), "which tests are flaky in api"),
-    *meaning(
-        refuses("one pipeline at a time"), "unfollow all", "unfollow everything", "follow all pipelines"
-    ),
+    *meaning(refuses("No pipelines are followed here"), "unfollow all", "unfollow everything"),
+    *meaning(refuses("one pipeline at a time"), "follow everything", "follow all pipelines"),
     *meaning(offers("following"), "whats followed", "what do i follow"),
     *meaning(tells("are followed"), "following", "following --me"),
     *meaning(refuses("web #813"), "unfollow #813", "unfollow #813 --me"),
