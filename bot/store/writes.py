@@ -15,7 +15,7 @@ from time import monotonic, time_ns
 
 import structlog
 from prometheus_client import Counter
-from sqlalchemy import ColumnElement, case, false, or_, select, update
+from sqlalchemy import ColumnElement, case, exists, false, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -47,6 +47,7 @@ TURNS_UP = 60.0
 
 _OPEN = (State.PENDING, State.SENT)
 
+_HELD = table.alias("held").c
 
 _UNKNOWN = Counter("ringmaster_writes_unknown_total", "Writes of which nobody can tell what became of them")
 
@@ -207,7 +208,7 @@ class Writes:
         """Take over open rows whose lease ran out, the oldest first. Raises `StoreUnavailable`.
 
         Those that were taken over too often are ended, and counted where nobody can tell what became of them;
-        before, each is taken by itself.
+        before, each is taken by itself, once the last has ended.
 
         ``adopt_all``: also those still leased to another process, which must be dead: for an engine that
         only one process uses.
@@ -215,7 +216,10 @@ class Writes:
         await self._settle()
         free, fence = is_free(self._holder, adopt_all=adopt_all), table.c.fence
         parked = update(table).where(IS_OPEN, free, fence >= MOST_TAKEOVERS).values(_GIVEN_UP)
-        suspect = taking(self._holder, LEASE, 1, IS_OPEN, free, fence.between(_SUSPECT, MOST_TAKEOVERS - 1))
+        ours = _HELD.holder == self._holder, _HELD.leased_until > now()
+        tried = exists().where(IS_OPEN, *ours, _HELD.fence > _SUSPECT)
+        often = fence.between(_SUSPECT, MOST_TAKEOVERS - 1)
+        suspect = taking(self._holder, LEASE, 1, IS_OPEN, free, often, ~tried)
         others = taking(self._holder, LEASE, limit, IS_OPEN, free, fence < _SUSPECT)
         several = parked, *(each.values(changed_at=now()) for each in (suspect, others))
         rows = await self._database.execute(*(each.returning(*table.c) for each in several))

@@ -206,6 +206,24 @@ async def test_what_only_dies_with_a_row_that_its_processes_die_of_is_not_given_
     assert await rows.states() == ["done", "failed", "done"]
 
 
+async def test_the_next_row_that_its_processes_may_die_of_waits_until_the_last_has_ended(
+    store: Store, rows: Rows
+) -> None:
+    for key in ("first", "second"):
+        await store.writes.record(intent(key))
+    for _ in range(2):
+        await rows.leases_run_out()
+        await store.writes.claim(10)
+    await rows.leases_run_out()
+    [first] = await store.writes.claim(10)
+    assert (first.key, await store.writes.claim(10)) == ("first", ())
+    await store.writes.record(intent("well"))
+    await rows.execute("UPDATE action SET leased_until = 0 WHERE key = 'well'")
+    assert [each.key for each in await store.writes.claim(10)] == ["well"]
+    await store.writes.done(await store.writes.sent(first), Outcome())
+    assert [each.key for each in await store.writes.claim(10)] == ["second"]
+
+
 async def test_a_row_that_can_t_be_read_holds_up_no_other_and_is_given_up(store: Store, rows: Rows) -> None:
     await store.writes.record(intent("poison"))
     await rows.execute("UPDATE action SET source = 'pigeon'")
