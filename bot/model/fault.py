@@ -22,7 +22,7 @@ class Denied(Fault):
 
     ``who`` can do it here, ``people`` where they are few; ``elsewhere``: channels where the asker can;
     ``open_refs``: others are open here, by the patterns ``branches`` (``!`` excludes). ``unread``: those of
-    ``who`` of whom Slack did not tell who is in them; ``named_by``: of a ref that is no branch, the pattern
+    ``who`` of whom Slack did not tell who is in them; ``named_by``: of a ref that is neither, the pattern
     with which a rule would name it. For the log: ``slug`` and ``asked_ref``, of which
     project and branch or tag it was asked, and ``rules``, those that let others do it here. ``asked``: the
     words of the command."""

@@ -11,10 +11,10 @@ from enum import IntEnum
 from bot.circleci.slug import ProjectSlug
 from bot.model.permission import Permission
 from bot.policy.globs import Globs
-from bot.policy.refs import is_branch, naming_pattern, plain_branch
+from bot.policy.refs import is_branch, is_tag, naming_pattern, plain_branch, plain_tag
 from bot.policy.rules import Policy, Rule
 
-#: What lets code run: of a ref that is no branch only where a pattern names it.
+#: What lets code run: of a ref that is neither branch nor tag only where a pattern names it.
 _BUILDS = frozenset({Permission.TRIGGER, Permission.RERUN, Permission.APPROVE})
 
 #: How many people are named; of more, their group is.
@@ -50,9 +50,10 @@ class Decision:
     are, where those are few; ``elsewhere``, in which channels this actor could; ``open_refs``, that another
     branch is open to this actor here, and ``branches``, the patterns that say which, where they can be
     listed; ``by_ref``, that the branch or tag was what decided; ``others``, rules that let others do it here;
-    ``named_by``, of a ref that would be covered if it were a branch, the pattern that a rule needs. Where it
-    depends on the branch or tag, ``branches`` and ``tags`` are those for which it is allowed. ``unread`` are
-    groups that may let this actor do it, or more of it, of which it is not known who is in them.
+    ``named_by``, of a ref that would be covered if it were a branch or tag, the pattern that a rule needs.
+    Where it depends on the branch or tag, ``branches`` and ``tags`` are those for which it is allowed.
+    ``unread`` are groups that may let this actor do it, or more of it, of which it is not known who is in
+    them.
     """
 
     verdict: Verdict
@@ -104,7 +105,7 @@ def decide(policy: Policy, members: Mapping[str, frozenset[str]], question: Ques
 def _denied(own: Sequence[Rule], fitting: Sequence[Rule], question: Question) -> Decision:
     """What can be told of it by the asker's ``own`` rules, and by those of anybody that are ``fitting``."""
     opening = [rule.branches for rule in own if rule.branches and _branch_open(rule, question)]
-    named_by = naming_pattern(question.branch or "") if _needs_name(own, question) else ""
+    named_by = _name_for_rules(own, question)
     refs_differ = bool(opening or named_by) or any(not rule.every_ref for rule in fitting)
     return Decision(
         Verdict.DENIED,
@@ -144,36 +145,40 @@ def _covers_project(rule: Rule, project: ProjectSlug | None) -> Verdict:
 
 
 def _covers_ref(rule: Rule, question: Question) -> Verdict:
-    branch = question.branch and plain_branch(question.branch)
-    if branch and _must_be_named(question):
-        named = rule.branches is not None and rule.branches.names(branch)
-        return Verdict.ALLOWED if named and not question.tag else Verdict.DENIED
+    some = (rule.branches, rule.tags)
+    asked = [(globs, name) for globs, name in zip(some, _plain_refs(question), strict=True) if name]
+    if _must_be_named(question):
+        named = all(globs is not None and globs.names(name) for globs, name in asked)
+        return Verdict.ALLOWED if asked and named else Verdict.DENIED
     if rule.every_ref:
         return Verdict.ALLOWED
-    some = (rule.branches, rule.tags)
     if not _ref_known(question):
         found = [_covers_some(globs) if globs else Verdict.DENIED for globs in some]
         return max(Verdict.DEPENDS, min(found)) if any(found) else Verdict.DENIED
-    tag = question.tag and question.tag.removeprefix("refs/tags/")
-    asked = [(globs, name) for globs, name in zip(some, (branch, tag), strict=True) if name]
     covered = all(globs is not None and globs.cover(name) for globs, name in asked)
     return Verdict.ALLOWED if asked and covered else Verdict.DENIED
 
 
+def _plain_refs(question: Question) -> tuple[str | None, str | None]:
+    """The branch and the tag that are asked about, as rules call them."""
+    branch, tag = question.branch, question.tag
+    return branch and plain_branch(branch), tag and plain_tag(tag)
+
+
 def _must_be_named(question: Question) -> bool:
-    """Whether only a pattern that names the branch covers it, since it is none."""
-    branch = question.branch
-    return branch is not None and question.permission in _BUILDS and not is_branch(branch)
+    """Whether only a pattern that names the ref covers it, since it is neither branch nor tag."""
+    branch, tag = question.branch, question.tag
+    odd = (branch is not None and not is_branch(branch)) or (tag is not None and not is_tag(tag))
+    return odd and question.permission in _BUILDS
 
 
-def _needs_name(rules: Sequence[Rule], question: Question) -> bool:
-    """Whether one of them would cover it, if it were a branch."""
-    name = plain_branch(question.branch or "")
-    return _must_be_named(question) and any(
-        (rule.every_ref or (rule.branches is not None and rule.branches.cover(name)))
-        and _covers_project(rule, question.project)
-        for rule in rules
-    )
+def _name_for_rules(rules: Sequence[Rule], question: Question) -> str:
+    """The pattern that is lacking, where one of them would cover the ref if it were a branch or tag."""
+    if not _must_be_named(question):
+        return ""
+    plain = replace(question, permission=Permission.READ)  # of which no ref must be named
+    names = [name for name in _plain_refs(question) if name]
+    return naming_pattern(names[0]) if any(_covers(rule, plain) for rule in rules) else ""
 
 
 def _covers_some(globs: Globs) -> Verdict:

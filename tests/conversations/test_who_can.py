@@ -58,7 +58,7 @@ async def test_a_refusal_of_a_pull_requests_ref_says_what_a_rule_would_have_to_n
     shown = await here.types("trigger web --branch pull/77/head", channel=WEB)
     assert shown.text.startswith(
         "You can't trigger pull/77/head of web here. "
-        "It isn't a branch, so a rule has to name it, like pull/*."
+        "It isn't a branch or tag, so a rule has to name it, like pull/*."
     )
 
 

@@ -128,6 +128,24 @@ NO_BRANCHES = [
     ("0123456789abcdef0123456789abcdef01234567", "0123456789abcdef0123456789abcdef01234567"),
     ("ABCDEF" + "0" * 34, "ABCDEF" + "0" * 34),
     ("ab" * 32, "ab" * 32),
+    ("1a2b3c4", "1a2b3c4"),
+    ("head", "head"),
+    ("FETCH_HEAD", "FETCH_HEAD"),
+    ("Pull/77/head", "Pull/*"),
+    ("REFS/heads/main", "REFS/*"),
+    ("Heads/main", "Heads/*"),
+    ("heads/heads/main", "heads/main"),
+]
+#: The same for a tag.
+NO_TAGS = [
+    ("pull/77/head", "pull/*"),
+    ("refs/pull/77/merge", "pull/*/merge"),
+    ("refs/heads/main", "heads/*"),
+    ("heads/main", "heads/main"),
+    ("origin/main", "origin/*"),
+    ("refs/v2", "v2"),
+    ("HEAD", "HEAD"),
+    ("ab" * 20, "ab" * 20),
 ]
 
 
@@ -147,6 +165,36 @@ def test_what_is_no_branch_is_built_only_where_a_pattern_names_it(
     assert verdict(f", branches: ['*', '{pattern}']") is Verdict.ALLOWED
     assert verdict(f", branches: ['{pattern}', '!{pattern}x*']") is Verdict.ALLOWED
     assert verdict("", verb="read") is Verdict.ALLOWED
+
+
+@pytest.mark.parametrize(("name", "pattern"), NO_TAGS)
+@pytest.mark.parametrize("verb", ["trigger", "rerun", "approve"])
+def test_what_is_no_tag_is_built_as_one_only_where_a_pattern_names_it(
+    tmp_path: Path, name: str, pattern: str, verb: str
+) -> None:
+    def verdict(limits: str, *, verb: str = verb) -> Verdict:
+        rule = f"{{do: [read, trigger, rerun, approve], projects: ['*']{limits}}}"
+        policy = written(tmp_path, f"everywhere: {{allow: [{rule}]}}")
+        return decide(policy, MEMBERS, asked(f"U0BEN {verb} C0WEB", WEB, tag=name)).verdict
+
+    for limits in ("", ", tags: ['!v1']", ", tags: ['*']", f", branches: ['{pattern}'], tags: ['*']"):
+        assert verdict(limits) is Verdict.DENIED
+    assert verdict(f", tags: ['*', '{pattern}']") is Verdict.ALLOWED
+    assert verdict("", verb="read") is Verdict.ALLOWED
+
+
+@pytest.mark.parametrize("name", ["v2.0", "refs/tags/v2.0", "tags/v2.0"])
+def test_a_tag_is_the_same_however_it_is_written(tmp_path: Path, name: str) -> None:
+    policy = written(tmp_path, "everywhere: {allow: [{do: [trigger], projects: ['*'], tags: ['*', '!v*']}]}")
+    assert decide(policy, MEMBERS, asked("U0BEN trigger C0WEB", WEB, tag=name)).verdict is Verdict.DENIED
+
+
+@pytest.mark.parametrize(
+    "name", ["20261201", "deadbeef", "feature_head", "release/1a2b3c4", "pull", "1a2b3c"]
+)
+def test_a_date_or_a_word_of_digits_is_a_branch(tmp_path: Path, name: str) -> None:
+    policy = written(tmp_path, "everywhere: {allow: [{do: [trigger], projects: ['*'], branches: ['!main']}]}")
+    assert decide(policy, MEMBERS, asked("U0BEN trigger C0WEB", WEB, branch=name)).verdict is Verdict.ALLOWED
 
 
 @pytest.mark.parametrize(

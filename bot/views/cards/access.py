@@ -64,7 +64,7 @@ class Allowance:
     """One permission. ``rule``: what decided. ``guest``: a guest has it nowhere.
 
     Of what it holds for, where it depends on that: ``branches`` and ``tags`` are the policy's patterns,
-    ``projects`` what they are called. ``named_by``: of a ref that is no branch, the pattern that names it;
+    ``projects`` what they are called. ``named_by``: of a ref that is neither, the pattern that names it;
     ``unread``: groups that may have it, of which Slack did not tell who is in them.
     """
 
@@ -146,7 +146,10 @@ def _overview(result: AccessCard) -> tuple[Text, ...]:
 
 def _others(each: Allowance) -> list[Text | str]:
     """What it would take."""
-    named: Text = ("it isn't a branch, so a rule has to name it, like ", Code(one_line(each.named_by, 60)))
+    named: Text = (
+        "it isn't a branch or tag, so a rule has to name it, like ",
+        Code(one_line(each.named_by, 60)),
+    )
     return ["other branches: yes" if each.open_refs else "", named if each.named_by else ""]
 
 

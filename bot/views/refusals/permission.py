@@ -55,7 +55,7 @@ def permission_denied(error: fault.Denied) -> Message:
         return asker_message((*first, " ", *unread_groups(error.unread)))
     if error.named_by and not error.who and not error.elsewhere:
         rule: Text = (
-            "It isn't a branch, so a rule has to name it, like ",
+            "It isn't a branch or tag, so a rule has to name it, like ",
             Code(one_line(error.named_by)),
             ".",
         )

@@ -111,4 +111,4 @@ async def test_a_slip_is_pointed_out_and_what_is_nothing_to_do_is_named(desk: De
 
 async def test_a_ref_that_is_no_branch_is_said_to_need_a_rule_that_names_it(desk: Desk) -> None:
     shown = lines(await desk.ask("can trigger @pull/77/head"))
-    assert any("it isn't a branch, so a rule has to name it, like pull/*" in each for each in shown)
+    assert any("it isn't a branch or tag, so a rule has to name it, like pull/*" in each for each in shown)

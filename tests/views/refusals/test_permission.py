@@ -49,7 +49,7 @@ PEOPLE = ("U0ANA", "U0CHO")
         (
             Denied(Permission.TRIGGER, "web", "pull/7/head", open_refs=True, named_by="pull/*"),
             "You can't trigger pull/7/head of web here. "
-            "It isn't a branch, so a rule has to name it, like pull/*.",
+            "It isn't a branch or tag, so a rule has to name it, like pull/*.",
         ),
         (
             Denied(Permission.TRIGGER, "web", "main", RELEASE, unread=RELEASE),
