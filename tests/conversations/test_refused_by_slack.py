@@ -84,6 +84,14 @@ async def test_where_the_response_is_refused_too_the_asker_is_told_alone(either:
     assert message.to == ANA
 
 
+async def test_a_whisper_in_a_channel_s_place_is_not_in_a_thread_that_has_no_replies(either: World) -> None:
+    """Slack would say that it took it, and show it to nobody."""
+    either.slack.fail("chat.postMessage", "restricted_action_read_only_channel", times=ALWAYS)
+    whispered = await either.mentions("trigger web@fix/cart-badge")
+    assert whispered.whispered
+    assert "web #814" in whispered.text
+
+
 async def test_where_only_direct_messages_are_left_it_is_told_there(here: World) -> None:
     here.slack.fail("chat.postMessage", "is_archived")
     here.slack.fail(RESPONSE_URL, "used_url", status=404, times=ALWAYS)

@@ -4,7 +4,7 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.model.message import Message
+from bot.model.message import Audience, Message
 from bot.model.request import Request
 from bot.slack.drawing.blocks import payload
 from bot.slack.replies.delivery import call_slack
@@ -16,13 +16,13 @@ def acknowledgement(message: Message) -> dict[str, Any]:
 
 
 async def whisper(client: AsyncWebClient, request: Request, message: Message) -> None:
-    """https://docs.slack.dev/reference/methods/chat.postEphemeral"""
+    """Where the asker sees it, whoever it was for: https://docs.slack.dev/reference/methods/chat.postEphemeral"""
     await call_slack(
         client,
         "chat.postEphemeral",
         channel=request.place.channel,
         user=request.actor.id,
-        thread_ts=request.reply.thread(message.audience, request.place.thread),
+        thread_ts=request.reply.thread(Audience.ASKER, request.place.thread),
         link_names=False,
         **payload(message),
     )
