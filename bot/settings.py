@@ -84,6 +84,9 @@ _SHORTEST_SECRET = 16
 
 _LAST_PORT = 65535
 
+#: A path behind a third slash; nothing in memory, which a restart would lose, and no options: none are taken.
+_SQLITE_FILE = re.compile(r"/(?!:memory:)[^?]+", re.DOTALL)
+
 _HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?")
 
 
@@ -104,8 +107,12 @@ def _readable(value: Path) -> Path:
 
 
 def _database(value: SecretStr) -> SecretStr:
-    if not value.get_secret_value().startswith(("sqlite://", "postgres://", "postgresql://")):
+    url = value.get_secret_value()
+    if not url.startswith(("sqlite://", "postgres://", "postgresql://")):
         raise ValueError("is neither SQLite nor PostgreSQL")
+    scheme, _, rest = url.partition("://")
+    if scheme == "sqlite" and not _SQLITE_FILE.fullmatch(rest):
+        raise ValueError("needs the path of a file, and nothing else, after three slashes")
     return value
 
 

@@ -38,6 +38,23 @@ def test_everything_that_is_missing_is_named_at_once_with_its_remedy() -> None:
         ("CIRCLECI_ARTIFACT_HOSTS", "https://storage.example.com", "isn't a list of host names"),
         ("CIRCLECI_ARTIFACT_HOSTS", "storage.example.com, s3:9000", "isn't a list of host names"),
         ("DATABASE_URL", "mysql://host/name", "is neither SQLite nor PostgreSQL"),
+        ("DATABASE_URL", "sqlite://", "needs the path of a file, and nothing else, after three slashes"),
+        ("DATABASE_URL", "sqlite:///", "needs the path of a file, and nothing else, after three slashes"),
+        (
+            "DATABASE_URL",
+            "sqlite:///:memory:",
+            "needs the path of a file, and nothing else, after three slashes",
+        ),
+        (
+            "DATABASE_URL",
+            "sqlite://ringmaster.db",
+            "needs the path of a file, and nothing else, after three slashes",
+        ),
+        (
+            "DATABASE_URL",
+            "sqlite:///ringmaster.db?mode=ro",
+            "needs the path of a file, and nothing else, after three slashes",
+        ),
         ("CIRCLECI_WEBHOOK_SECRET", "too-short", "needs at least 16 characters in each secret"),
         (
             "CIRCLECI_WEBHOOK_SECRET",

@@ -24,7 +24,7 @@ from bot.store.memory import Memory
 from bot.store.owed import OwedAnswers
 from bot.store.quiet import QuietChannels
 from bot.store.retention import Retention
-from bot.store.schema import MIGRATION_PATIENCE, behind, upgrade
+from bot.store.schema import MIGRATION_PATIENCE, NotOurs, behind, upgrade
 from bot.store.subscriptions import Subscriptions
 from bot.store.watches import Senders, Watches
 from bot.store.writes import Writes
@@ -35,6 +35,7 @@ __all__ = [
     "DatabaseState",
     "Digests",
     "FileTrouble",
+    "NotOurs",
     "QuietChannels",
     "SecondWriter",
     "SharedClock",

@@ -17,7 +17,7 @@ from sqlalchemy.pool import NullPool
 
 from bot.model.write import State
 from bot.store.engine import DATABASE_PATIENCE, Database, StoreUnavailable, file_of, parse_url
-from bot.store.schema import upgrade, upgrade_connection
+from bot.store.schema import NotOurs, upgrade, upgrade_connection
 from bot.store.tables import IS_OPEN, metadata, sender_table, write_table
 
 #: How many rows go into the new database at a time, and how long that may take in all, in seconds.
@@ -116,6 +116,8 @@ def _copy(file: Path, to: Path) -> None:
             upgrade_connection(connection)
             _settle(connection)
             [[good]] = connection.exec_driver_sql("PRAGMA integrity_check(1)").all()
+    except NotOurs:
+        raise StoreUnavailable(f"the file {file} isn't a database of the bot's") from None
     except sqlite3.Error as error:
         raise StoreUnavailable(f"the file {file} can't be read: {error}") from error
     if good != "ok":

@@ -5,7 +5,7 @@ from enum import StrEnum
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.engine import Database, StoreUnavailable
-from bot.store.schema import behind
+from bot.store.schema import NotOurs, behind
 
 # As small as a write can be. In SQLite only one that is committed notices a full disk.
 _WRITE = "UPDATE alembic_version SET version_num = version_num"
@@ -31,6 +31,8 @@ async def store_health(database: Database) -> StoreHealth:
     try:
         if await behind(database):
             return StoreHealth.BEHIND
+    except NotOurs:
+        return StoreHealth.BEHIND
     except StoreUnavailable:
         return StoreHealth.SILENT
     try:

@@ -5,8 +5,8 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.engine import Database
-from bot.store.tables import HEAD
+from bot.store.engine import Database, StoreUnavailable
+from bot.store.tables import HEAD, metadata, write_table
 
 #: How long all steps of a migration may take together, in seconds.
 MIGRATION_PATIENCE = 600.0
@@ -15,13 +15,26 @@ MIGRATION_PATIENCE = 600.0
 _LOCK = 0x52494E47
 
 
+_NOT_OURS = "the database has another program's tables, or lacks some of the bot's"
+
+
+class NotOurs(StoreUnavailable):
+    """Its tables are none that our steps have made: to make ours among them could break both programs."""
+
+
 async def behind(database: Database) -> bool:
-    """Whether steps are missing. A newer database than this code is fine: steps only add."""
+    """Whether steps are missing. A newer database than this code is fine: steps only add.
+
+    Raises `NotOurs`, `StoreUnavailable`.
+    """
     return await database.read(lambda connection: connection.run_sync(_behind))
 
 
 async def upgrade(database: Database) -> None:
-    """Run the steps that are missing, in one transaction: all of them, or none."""
+    """Run the steps that are missing, in one transaction: all of them, or none.
+
+    Raises `NotOurs`, `StoreUnavailable`.
+    """
     in_turn = "BEGIN IMMEDIATE" if database.sqlite else f"SELECT pg_advisory_xact_lock({_LOCK})"
 
     async def upgrade(connection: AsyncConnection) -> None:
@@ -32,10 +45,17 @@ async def upgrade(database: Database) -> None:
 
 
 def _behind(connection: Connection) -> bool:
-    if not inspect(connection).has_table("alembic_version"):
+    there, ours = set(inspect(connection).get_table_names()), metadata.tables.keys()
+    if "alembic_version" not in there:
+        if there & ours:
+            raise NotOurs(_NOT_OURS)
         return True
-    version = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
-    return (version or "") < HEAD
+    version = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() or ""
+    there = set(inspect(connection).get_table_names())  # again: another may have migrated it meanwhile
+    needed = ours if version >= HEAD else {write_table.name}
+    if version and not needed <= there:
+        raise NotOurs(_NOT_OURS)
+    return version < HEAD
 
 
 def upgrade_connection(connection: Connection) -> None:

@@ -3,9 +3,11 @@
 import asyncio
 import json
 import shutil
+import sqlite3
 import ssl
 import sys
 from collections.abc import AsyncIterator, Mapping
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -343,6 +345,25 @@ async def test_a_file_that_the_bot_may_not_write_is_told(town: Town, monkeypatch
 
     assert result.endswith("ringmaster.db can't be written by the bot")
     assert remedy.startswith("Let the bot's user read and write the file")
+
+
+async def test_a_file_of_an_older_version_is_updated_at_the_start_and_so_is_good(town: Town) -> None:
+    (town.directory / "ringmaster.db").touch()
+    several = await found(town)
+
+    assert several["Database"].result == "older than this version; the bot updates it when it starts"
+    assert several["ringmaster web"].result == "ready"
+
+
+async def test_a_database_of_another_program_is_wrong(town: Town) -> None:
+    with closing(sqlite3.connect(town.directory / "ringmaster.db")) as theirs:
+        theirs.execute("CREATE TABLE alembic_version (version_num TEXT)")
+        theirs.execute("INSERT INTO alembic_version VALUES ('3fa1b2c4')")
+        theirs.commit()
+    result, remedy = wrong(await found(town))["Database"]
+
+    assert "another program's tables" in result
+    assert remedy.startswith("Set DATABASE_URL to a database of the bot's own")
 
 
 async def test_each_setting_that_can_not_be_read_is_told_and_what_needs_none_of_them_is_looked_at(

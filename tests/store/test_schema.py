@@ -20,7 +20,16 @@ from bot.model.outbox import Remark
 from bot.model.request import Place
 from bot.model.shown import Noun, ShownThing
 from bot.model.write import Outcome
-from bot.store import SecondWriter, Store, StoreHealth, StoreUnavailable, migrate, open_store
+from bot.store import (
+    NotOurs,
+    SecondWriter,
+    Store,
+    StoreHealth,
+    StoreUnavailable,
+    check_database,
+    migrate,
+    open_store,
+)
 from bot.store.engine import Database, parse_url
 from bot.store.indexes import metadata
 from bot.store.schema import upgrade
@@ -71,6 +80,39 @@ async def test_migrating_again_changes_no_row(url: str) -> None:
         await migrate(url)
         assert await rows.actions() == before
     assert len(before) == 2
+
+
+@pytest.mark.parametrize(
+    "theirs",
+    [
+        (
+            "CREATE TABLE alembic_version (version_num TEXT)",
+            "INSERT INTO alembic_version VALUES ('3fa1b2c4')",
+        ),
+        ("CREATE TABLE alembic_version (version_num TEXT)", "INSERT INTO alembic_version VALUES ('0007')"),
+        ("CREATE TABLE action (id TEXT)",),
+    ],
+)
+async def test_a_database_of_another_program_is_left_as_it_is(url: str, theirs: tuple[str, ...]) -> None:
+    async with Rows.of(url) as rows:
+        for each in theirs:
+            await rows.execute(each)
+    for attempt in (migrate, open_store, check_database):
+        with pytest.raises(NotOurs):
+            await attempt(url)
+
+
+async def test_a_database_that_lacks_a_table_of_its_version_is_not_called_up_to_date(url: str) -> None:
+    await migrate(url)
+    store = await open_store(url)
+    try:
+        async with Rows.of(url) as rows:
+            await rows.execute("DROP TABLE subscription")
+        assert await store.health() is StoreHealth.BEHIND
+        with pytest.raises(NotOurs):
+            await check_database(url)
+    finally:
+        await store.close()
 
 
 async def test_rows_from_before_reruns_are_kept_and_can_be_used(url: str) -> None:

@@ -9,7 +9,7 @@ import httpx
 from bot.charts import Charts
 from bot.operating.doctor.finding import Finding, bad, good, note
 from bot.settings import Settings
-from bot.store import BadFile, DatabaseState, FileTrouble, StoreUnavailable, check_database
+from bot.store import BadFile, DatabaseState, FileTrouble, NotOurs, StoreUnavailable, check_database
 
 #: Slack refuses a signature that is five minutes off; a clock this far off is on its way there.
 _SKEW = timedelta(seconds=60)
@@ -33,15 +33,20 @@ async def check_clock(settings: Settings) -> Finding:
 
 
 async def check_storage(settings: Settings) -> Finding:
+    url = settings.secret("database_url")
     try:
-        state = await check_database(settings.secret("database_url"))
+        state = await check_database(url)
     except BadFile as error:
         return bad("Database", error.why, _file_remedy(error))
+    except NotOurs as error:
+        return bad("Database", str(error), "Set DATABASE_URL to a database of the bot's own, or restore it.")
     except StoreUnavailable as error:
         return bad("Database", str(error), "Check DATABASE_URL, and that the database is up.")
     match state:
         case DatabaseState.ABSENT:
             return good("Database", "none yet; the bot creates it when it starts")
+        case DatabaseState.BEHIND if url.startswith("sqlite:"):
+            return good("Database", "older than this version; the bot updates it when it starts")
         case DatabaseState.BEHIND:
             return bad("Database", "its tables are missing or out of date", "Run `ringmaster migrate`.")
     return good("Database", "answers, and is up to date")
