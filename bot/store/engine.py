@@ -49,9 +49,11 @@ _NOT_READY = frozenset({"25006", "40001", "40P01", "55P03", "42P01"})
 _OURS = frozenset({"host", "port", "prepared_statement_cache_size"})
 _IGNORED = frozenset({"channel_binding", "connect_timeout", "gssencmode"})
 
-
 _LAST_PORT = 65535
 _NO_ADDRESS = "DATABASE_URL is not an address: write @ : / in a password as %40 %3A %2F"
+_UNREADABLE = (
+    "DATABASE_URL has a port or an option that is none: it's postgresql://user:password@host:5432/name"
+)
 
 
 @dataclass(eq=False)
@@ -65,17 +67,26 @@ def parse_url(url: str) -> URL:
     """A DATABASE_URL as hosts spell it, with the driver that we use. Raises `StoreUnavailable`."""
     try:
         found = make_url(url)
-        if (found.port or 0) > _LAST_PORT:
-            raise ValueError
         (found.host or "").encode("idna")
     except (ArgumentError, ValueError):  # which quote parts of the password
         raise StoreUnavailable(_NO_ADDRESS) from None
     match found.get_backend_name():
         case "sqlite":
-            return found.set(drivername="sqlite+aiosqlite")
+            return _read_by_driver(found.set(drivername="sqlite+aiosqlite"))
         case "postgresql" | "postgres":
-            return found.set(drivername="postgresql+asyncpg")
+            return _read_by_driver(found.set(drivername="postgresql+asyncpg"))
     raise StoreUnavailable("DATABASE_URL is neither SQLite nor PostgreSQL")
+
+
+def _read_by_driver(url: URL) -> URL:
+    """The same, once it is sure that its ports and what is behind its ``?`` can be read, too."""
+    try:
+        port = url.get_dialect()().create_connect_args(url)[1].get("port") or 0
+        if not all(0 <= each <= _LAST_PORT for each in (port if isinstance(port, list) else [port])):
+            raise ValueError
+    except (ArgumentError, ValueError):  # which quote what they can't read
+        raise StoreUnavailable(_UNREADABLE) from None
+    return url
 
 
 def database_location(url: str) -> str:

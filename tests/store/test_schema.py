@@ -416,7 +416,6 @@ VALUES ('T0ACME', 'C0DEPLOYS', 'gh/acme/web', 'main', 'failed fixed', 'U0ANA', 1
     [
         "postgresql://u:ab@c:Gr4nite-owl@h/d",
         "postgresql://u:Gr4nite-owl@h:notaport/d",
-        "postgresql://u:Gr4nite-owl@h:99999/d",
         "postgresql://u:Gr4nite-owl@h..example/d",
         f"postgresql://u:Gr4nite-owl@{'h' * 70}.example/d",
         "Gr4nite-owl",
@@ -426,4 +425,26 @@ def test_an_address_that_is_none_is_refused_without_any_part_of_it(url: str) -> 
     with pytest.raises(StoreUnavailable) as refused:
         parse_url(url)
     assert refused.value.why == "DATABASE_URL is not an address: write @ : / in a password as %40 %3A %2F"
+    assert refused.value.__suppress_context__
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://u@h/d?port=Gr4nite-owl",
+        "postgresql://u@h/d?port=99999",
+        "postgresql://u:Gr4nite-owl@h:99999/d",
+        "postgresql://u:Gr4nite-owl@h:-1/d",
+        "postgresql://u@/d?host=a,b&port=5432,Gr4nite-owl",
+        "postgresql://u@h/d?prepared_statement_cache_size=Gr4nite-owl",
+        "sqlite://u:Gr4nite-owl@h/ringmaster.db",
+        "sqlite:///ringmaster.db?timeout=Gr4nite-owl",
+    ],
+)
+def test_what_a_driver_can_not_read_is_refused_without_any_part_of_it(url: str) -> None:
+    with pytest.raises(StoreUnavailable) as refused:
+        parse_url(url)
+    assert refused.value.why == (
+        "DATABASE_URL has a port or an option that is none: it's postgresql://user:password@host:5432/name"
+    )
     assert refused.value.__suppress_context__
