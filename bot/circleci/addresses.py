@@ -7,7 +7,7 @@ import asyncio
 import socket
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import Any
 
 import httpx
@@ -16,6 +16,9 @@ from bot.circleci.errors import UnknownHost
 
 #: IPv4 as IPv6-only networks have it. https://www.rfc-editor.org/rfc/rfc6052
 _NAT64 = IPv6Network("64:ff9b::/96")
+#: What looks public and leads to a cloud's own services: Oracle's and Azure's; and a relay into IPv6.
+#: https://www.iana.org/assignments/iana-ipv4-special-registry
+_NOT_PUBLIC = tuple(map(IPv4Network, ("192.0.0.0/24", "168.63.129.16/32", "192.88.99.0/24")))
 #: All that is given out of IPv6; elsewhere are other ways to write IPv4, and networks of one's own.
 #: https://www.iana.org/assignments/ipv6-unicast-address-assignments
 _INTERNET = IPv6Network("2000::/3")
@@ -80,4 +83,4 @@ def is_public(address: str) -> bool:
         ip = ip.ipv4_mapped or ip.sixtofour or nat64 or ip
     if isinstance(ip, IPv6Address) and ip not in _INTERNET:
         return False
-    return ip.is_global and not ip.is_multicast
+    return ip.is_global and not ip.is_multicast and not any(ip in network for network in _NOT_PUBLIC)
