@@ -28,9 +28,10 @@ class PolicySource:
     """Reads the file again when it has changed and stands still. A wrong one leaves the old one in force.
 
     Without a file from the start: reading only, unless it was ``named``. One that was named and is not
-    there, or is wrong from the start, grants nothing, since it may have been meant to hide something; one
-    that disappears while we run (editors do that for a moment) changes nothing. ``problem`` says what is
-    wrong with the file as it is now; ``read_at`` is when the one in force was read (seconds since 1970).
+    there, or a link to nothing, or one that is wrong from the start, grants nothing, since it may have been
+    meant to hide something; one that disappears while we run (editors do that for a moment) changes nothing.
+    ``problem`` says what is wrong with the file as it is now; ``read_at`` is when the one in force was read
+    (seconds since 1970).
     """
 
     def __init__(self, path: Path, clock: Callable[[], float] = monotonic, *, named: bool = False) -> None:
@@ -106,7 +107,8 @@ class PolicySource:
             raise PolicyError(self._path, [Problem("", _CUT_OFF)])
 
     def _missing(self) -> None:
-        if self._policy is None and self.problem is None and not self._named:
+        meant = self._named or self._path.is_symlink()  # a link was made by somebody, to something
+        if self._policy is None and self.problem is None and not meant:
             self._policy = replace(READING_ONLY, learned=self._learned)
         if self._policy == READING_ONLY:
             log.warning("no policy file: reading only", file=str(self._path))

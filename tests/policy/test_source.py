@@ -105,6 +105,15 @@ def test_a_file_that_was_named_and_is_not_there_allows_nothing(file: Path, clock
     assert source.problem is None
 
 
+def test_a_link_that_leads_to_no_file_allows_nothing_though_nobody_named_it(file: Path, clock: Clock) -> None:
+    file.symlink_to(file.with_name("mounted.yml"))
+    source = PolicySource(file, clock)
+    assert granted(source.current) == set()
+    assert source.problem == f"{file} isn't there, so nothing is allowed"
+    file.with_name("mounted.yml").write_text(READ)
+    assert granted(looked(source, clock)) == {Permission.READ}
+
+
 def test_a_file_that_is_still_being_written_is_not_taken_up(file: Path, clock: Clock) -> None:
     file.write_text(READ)
     source = PolicySource(file, clock)
