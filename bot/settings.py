@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal, TypeAlias
-from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, HttpUrl, SecretStr, TypeAdapter, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -56,7 +55,7 @@ _NEEDED = {
 PROXIES = ("https_proxy", "http_proxy", "all_proxy")
 
 _REMEDIES = {
-    **dict.fromkeys(PROXIES, "In its password, write @ : / # as %40 %3A %2F %23."),
+    **dict.fromkeys(PROXIES, "Write http://user:password@host:port, @ : / # in it as %40 %3A %2F %23."),
     "slack_bot_token": "Copy the Bot User OAuth Token (xoxb-…) from your Slack app, OAuth & Permissions.",
     "slack_app_token": "Create an app-level token (xapp-…) with connections:write on Basic Information.",
     "slack_signing_secret": "Copy the Signing Secret from your Slack app, Basic Information.",
@@ -88,6 +87,9 @@ _LAST_PORT = 65535
 _SQLITE_FILE = re.compile(r"/(?!:memory:)[^?]+", re.DOTALL)
 
 _HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?")
+_PROXY = re.compile(
+    r"https?://(?:[^\s/?#@]*@)?(?:[\w.-]+|\[[0-9a-f:.]+\])(?::([0-9]{1,5}))?/?", re.IGNORECASE
+)
 
 
 def _address(value: str) -> str:
@@ -277,10 +279,10 @@ def readable_settings() -> tuple[Settings, tuple[WrongSetting, ...]]:
 
 def _wrong_proxies() -> Iterator[WrongSetting]:
     for name in PROXIES:
-        try:
-            _ = urlsplit(os.environ.get(name) or os.environ.get(name.upper()) or "").port
-        except ValueError:
-            yield _problem(name, "isn't an address")
+        value = os.environ.get(name) or os.environ.get(name.upper()) or ""
+        found = _PROXY.fullmatch(value)
+        if value and (found is None or int(found[1] or 1) > _LAST_PORT):
+            yield _problem(name, "isn't an address of an HTTP proxy")
 
 
 def missing_settings(settings: Settings, mode: Mode) -> tuple[str, ...]:

@@ -62,8 +62,11 @@ def test_everything_that_is_missing_is_named_at_once_with_its_remedy() -> None:
             "needs at least 16 characters in each secret",
         ),
         ("CIRCLECI_WEBHOOK_SECRET", " ,", "needs at least 16 characters in each secret"),
-        ("HTTPS_PROXY", "http://ana:Gr4nite#owl@proxy.test:3128", "isn't an address"),
-        ("all_proxy", "http://ana:Gr4nite-owl@[proxy", "isn't an address"),
+        ("HTTPS_PROXY", "http://ana:Gr4nite#owl@proxy.test:3128", "isn't an address of an HTTP proxy"),
+        ("all_proxy", "http://ana:Gr4nite-owl@[proxy", "isn't an address of an HTTP proxy"),
+        ("HTTP_PROXY", "ana:Gr4nite-owl@proxy.test:3128", "isn't an address of an HTTP proxy"),
+        ("https_proxy", "Gr4nite-owl", "isn't an address of an HTTP proxy"),
+        ("ALL_PROXY", "socks5://ana:Gr4nite-owl@proxy.test:1080", "isn't an address of an HTTP proxy"),
         ("LOG_FORMAT", "xml", "has the wrong format"),
     ],
 )

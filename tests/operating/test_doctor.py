@@ -394,7 +394,7 @@ async def test_where_a_proxys_address_can_not_be_read_nothing_goes_by_it_and_no_
     code, out, err = await terminal.ran(PORT=str(free_port()), HTTPS_PROXY="http://ana:Gr4nite#owl@[proxy")
     told = {each["check"]: (each["state"], each["result"]) for each in json.loads(out)}
     assert code == 1
-    assert told["HTTPS_PROXY"] == ("no", "isn't an address")
+    assert told["HTTPS_PROXY"] == ("no", "isn't an address of an HTTP proxy")
     for check in ("CircleCI", "Slack", "Clock"):
         assert told[check] == ("--", "not checked without HTTPS_PROXY")
     assert "Gr4nite" not in out + err
