@@ -40,6 +40,7 @@ From top to bottom, each may import what stands below it:
 `circleci`      CircleCI's API, a library of its own
 `charts`        drawn in a process of their own
 `settings`      the environment; only the root reads it
+`outgoing`      variables that other programs heed too: proxies, certificates
 `turns`         a bounded number of places, shared fairly
 ==============  ====================================================================================
 

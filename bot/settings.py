@@ -1,14 +1,14 @@
 """The environment, as one frozen value. The README's table and `.env.example` are made from it."""
 
-import os
 import re
-from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import AfterValidator, Field, HttpUrl, SecretStr, TypeAdapter, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.outgoing import wrong_outgoing
 
 
 class Mode(StrEnum):
@@ -51,11 +51,7 @@ _NEEDED = {
     Mode.NEW_WEBHOOK: ("circleci_token", "circleci_webhook_secret"),
 }
 
-#: Variables that other programs heed too: what goes out, goes by these. Libraries quote what they can't read.
-PROXIES = ("https_proxy", "http_proxy", "all_proxy")
-
 _REMEDIES = {
-    **dict.fromkeys(PROXIES, "Write http://user:password@host:port, @ : / # in it as %40 %3A %2F %23."),
     "slack_bot_token": "Copy the Bot User OAuth Token (xoxb-…) from your Slack app, OAuth & Permissions.",
     "slack_app_token": "Create an app-level token (xapp-…) with connections:write on Basic Information.",
     "slack_signing_secret": "Copy the Signing Secret from your Slack app, Basic Information.",
@@ -87,9 +83,6 @@ _LAST_PORT = 65535
 _SQLITE_FILE = re.compile(r"/(?!:memory:)[^?]+", re.DOTALL)
 
 _HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?")
-_PROXY = re.compile(
-    r"https?://(?:[^\s/?#@]*@)?(?:[\w.-]+|\[[0-9a-f:.]+\])(?::([0-9]{1,5}))?/?", re.IGNORECASE
-)
 
 
 def _address(value: str) -> str:
@@ -267,22 +260,14 @@ def load_settings(mode: Mode) -> Settings:
 
 def readable_settings() -> tuple[Settings, tuple[WrongSetting, ...]]:
     """The environment and ``.env`` as far as they can be read, the rest as if it weren't set; and why."""
-    proxies = tuple(_wrong_proxies())
+    beside = tuple(wrong_outgoing())
     try:
-        return Settings(), proxies
+        return Settings(), beside
     except ValidationError as error:
         wrong = {str(item["loc"][0]): item["msg"] for item in error.errors(include_input=False)}
         unset = {name: Settings.model_fields[name].default for name in wrong}
         problems = tuple(_problem(name, _told(said)) for name, said in wrong.items())
-        return Settings(**unset), (*problems, *proxies)
-
-
-def _wrong_proxies() -> Iterator[WrongSetting]:
-    for name in PROXIES:
-        value = os.environ.get(name) or os.environ.get(name.upper()) or ""
-        found = _PROXY.fullmatch(value)
-        if value and (found is None or int(found[1] or 1) > _LAST_PORT):
-            yield _problem(name, "isn't an address of an HTTP proxy")
+        return Settings(**unset), (*problems, *beside)
 
 
 def missing_settings(settings: Settings, mode: Mode) -> tuple[str, ...]:

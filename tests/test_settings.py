@@ -67,6 +67,8 @@ def test_everything_that_is_missing_is_named_at_once_with_its_remedy() -> None:
         ("HTTP_PROXY", "ana:Gr4nite-owl@proxy.test:3128", "isn't an address of an HTTP proxy"),
         ("https_proxy", "Gr4nite-owl", "isn't an address of an HTTP proxy"),
         ("ALL_PROXY", "socks5://ana:Gr4nite-owl@proxy.test:1080", "isn't an address of an HTTP proxy"),
+        ("SSL_CERT_FILE", "/nowhere.pem", "isn't a readable file with certificates"),
+        ("SSL_CERT_FILE", __file__, "isn't a readable file with certificates"),
         ("LOG_FORMAT", "xml", "has the wrong format"),
     ],
 )

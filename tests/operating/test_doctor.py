@@ -104,6 +104,24 @@ FAULTS: tuple[tuple[dict[str, object], str, str, str], ...] = (
         "SLACK_BOT_TOKEN is an app-level token (xapp-)",
         "Swap the two.",
     ),
+    ({"slack_bot_token": '"xoxb-1"'}, "Slack tokens", "SLACK_BOT_TOKEN contains a space, a quote", "Copy it"),
+    ({"slack_signing_secret": "'abc'"}, "Slack tokens", "SLACK_SIGNING_SECRET contains a", "Copy it again."),
+    (
+        {"slack_signing_secret": "xapp-1"},
+        "Slack tokens",
+        "SLACK_SIGNING_SECRET is an app-level token (xapp-)",
+        "Copy the Signing Secret",
+    ),
+    ({"circleci_token": "'abc'"}, "CircleCI token", "a quote or another odd character", "Copy it again."),
+    ({"slack_bot_token": None}, "Ready", "neither socket nor web can run", "Fix the problems above."),
+    ({"admin_port": "203.0.113.7:9"}, "Admin port", "9 can't be used: Cannot assign", "Set ADMIN_PORT to"),
+    ({"admin_port": "nowhere.invalid:9"}, "Admin port", "9 can't be used: ", "Set ADMIN_PORT to another."),
+    (
+        {"port": 9, "admin_port": "127.0.0.1:9"},
+        "Admin port",
+        "9 is what PORT is",
+        "Set ADMIN_PORT to another.",
+    ),
     ({"slack_bot_token": "xoxp-1"}, "Slack tokens", "is a user's token (xoxp-)", "Bot User OAuth"),
     ({"slack_bot_token": "xoxb-wrong"}, "Slack token", "Slack says invalid_auth", "Bot User OAuth"),
     ({"slack_app_token": "xapp-wrong"}, "Socket Mode", "Slack says invalid_auth", "connections:write"),
@@ -167,6 +185,42 @@ async def test_what_answers_otherwise_is_told_by_how(town: Town) -> None:
     assert remedy == "Check CIRCLECI_URL."
 
 
+@pytest.mark.parametrize(
+    ("word", "status", "check", "told", "remedy"),
+    [
+        ("internal_error", 200, "Slack", "is having problems (internal_error)", "Try again in a minute."),
+        ("", 503, "Slack", "is having problems (HTTP 503)", "Try again in a minute."),
+        ("", 404, "Slack", "doesn't respond like Slack (HTTP 404)", "Check SLACK_API_URL."),
+        ("", 200, "Slack", "doesn't respond like Slack (HTTP 200)", "Check SLACK_API_URL."),
+        ("account_inactive", 200, "Slack token", "Slack says account_inactive", "Install the app"),
+    ],
+)
+async def test_what_is_no_fault_of_the_token_is_not_blamed_on_it(
+    town: Town, word: str, status: int, check: str, told: str, remedy: str
+) -> None:
+    town.slack.fail("auth.test", word, status=status, times=9)
+    result, advice = wrong(await found(town))[check]
+
+    assert result.endswith(told)
+    assert advice.startswith(remedy)
+
+
+async def test_a_proxy_by_which_nothing_gets_out_is_named(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
+    several = wrong(await found(town))
+
+    assert several["Slack"][1] == "Check SLACK_API_URL, HTTPS_PROXY and your network."
+    assert several["Ready"][1] == "Fix the problems above."
+
+
+async def test_what_can_not_listen_where_it_is_told_to_is_not_ready(town: Town) -> None:
+    several = await found(town, admin_port="203.0.113.7:9")
+
+    assert several["ringmaster web"].result == "not ready: see above"
+
+
 async def test_an_unedited_example_is_found_out_by_what_is_not_there(town: Town) -> None:
     several = wrong(await found(town, policy_file=EXAMPLE))
 
@@ -201,7 +255,8 @@ async def test_a_port_that_is_taken_and_a_project_that_is_not_there_are_told(
         "projects: {nix: gh/acme/nix}\neverywhere: {allow: [{do: [read], projects: [nix]}]}"
     )
     port = int(town.environment["CIRCLECI_URL"].rsplit(":", 1)[1])
-    several = await found(town, policy_file=file, port=port, admin_port=f"127.0.0.1:{port}")
+    taken = int(town.environment["SLACK_API_URL"].rsplit(":", 1)[1].removesuffix("/api"))
+    several = await found(town, policy_file=file, port=port, admin_port=f"127.0.0.1:{taken}")
 
     assert several["Port"].state is FindingState.NOTE
     assert several["Admin port"].remedy == "If that isn't the bot itself, set ADMIN_PORT to another."

@@ -25,7 +25,11 @@ from bot.operating.doctor.policy import check_policy
 from bot.operating.doctor.slack import check_slack
 from bot.operating.doctor.traces import check_traces
 from bot.operating.doctor.webhooks import check_webhooks
-from bot.settings import PROXIES, Mode, Settings, WrongSetting, missing_settings
+from bot.outgoing import CERTIFICATES, PROXIES
+from bot.settings import Mode, Settings, WrongSetting, missing_settings
+
+#: What each way to run needs that the other doesn't.
+_OWN = {Mode.SOCKET: "SLACK_APP_TOKEN", Mode.WEB: "SLACK_SIGNING_SECRET"}
 
 Findings: TypeAlias = Finding | list[Finding]
 
@@ -33,10 +37,11 @@ _COLORS = {FindingState.OK: "green", FindingState.NO: "red", FindingState.NOTE: 
 
 
 #: What is looked at with these settings, and not where one of them can't be read.
+_SLACK = frozenset({"slack_api_url", *PROXIES, CERTIFICATES})
 _CIRCLECI = frozenset(
-    {"circleci_url", "circleci_app_url", "circleci_ca_bundle", "circleci_artifact_hosts", *PROXIES}
+    {"circleci_url", "circleci_app_url", "circleci_ca_bundle", "circleci_artifact_hosts"}
+    | {*PROXIES, CERTIFICATES}
 )
-_SLACK = frozenset({"slack_api_url", *PROXIES})
 
 
 async def examine(settings: Settings, problems: Sequence[WrongSetting] = ()) -> Sequence[Finding]:
@@ -60,12 +65,16 @@ async def examine(settings: Settings, problems: Sequence[WrongSetting] = ()) -> 
     policy = await check_policy(settings, circleci=circleci_good, slack=slack_good)
     hooks = partial(check_webhooks, settings, circleci=circleci_good)
     webhooks = await look("Webhooks", {"circleci_webhook_secret"}, hooks)
-    needed = [circleci[0], slack[0], storage[0], *(each for each in policy if each.check == "Policy")]
+    ports = [
+        *(await look("Port", {"port"}, partial(check_port, settings))),
+        *(await look("Admin port", {"port", "admin_port"}, partial(check_admin_port, settings))),
+    ]
+    allowed = [each for each in policy if each.check == "Policy"]
+    needed = [circleci[0], slack[0], storage[0], *allowed, *ports]
     return [
         *(bad(name, what, remedy) for name, what, remedy in problems),
         *(*circleci, *slack, *clock, *storage, *policy, *webhooks),
-        *(await look("Port", {"port"}, partial(check_port, settings))),
-        *(await look("Admin port", {"admin_port"}, partial(check_admin_port, settings))),
+        *ports,
         check_charts(),
         *traces,
         *_ready(settings, wrong, all(map(_good, needed)), all(map(_good, slack))),
@@ -94,7 +103,7 @@ def _ready(settings: Settings, wrong: Set[str], common: bool, slack: bool) -> li
             found.append(note(check, "not ready: see above"))
     if all(each.state is not FindingState.OK for each in found):
         remedy = "Set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP."
-        none = all(lacking.values()) and not wrong
+        none = all(_OWN[mode] in names for mode, names in lacking.items()) and not wrong
         found.append(
             bad("Ready", "neither socket nor web can run", remedy if none else "Fix the problems above.")
         )

@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 from bot.app import circleci_client
 from bot.circleci.errors import CircleCIError, RateLimited, ServerError, Unauthorized, Unreachable
-from bot.operating.doctor.finding import Finding, bad, good, has_odd_character
+from bot.operating.doctor.finding import ODD, Finding, bad, check_network, good, has_odd_character
 from bot.settings import Settings
 
 _TOKEN = "CircleCI token"  # noqa: S105 - what was looked at
@@ -17,7 +17,7 @@ async def check_circleci(settings: Settings) -> Finding:
     if settings.circleci_token is None:
         return bad(_TOKEN, "CIRCLECI_TOKEN isn't set", _NEW_TOKEN)
     if has_odd_character(settings.circleci_token.get_secret_value()):
-        return bad(_TOKEN, "CIRCLECI_TOKEN contains a space or another odd character", "Copy it again.")
+        return bad(_TOKEN, f"CIRCLECI_TOKEN {ODD}", "Copy it again.")
     try:
         async with circleci_client(settings) as client:
             me = await client.get_me()
@@ -40,7 +40,7 @@ def _answer(url: str, error: CircleCIError) -> tuple[str, str]:
         remedy = "Set CIRCLECI_CA_BUNDLE to the PEM file of the authority that signed it."
         return f"{host} has a certificate that isn't trusted here", remedy
     if isinstance(error, Unreachable):
-        return f"can't reach {host}", "Check CIRCLECI_URL and your network."
+        return f"can't reach {host}", check_network("CIRCLECI_URL")
     if isinstance(error, RateLimited | ServerError):
         return f"{host} is having problems ({error.status})", "Try again in a minute."
     return f"{host} doesn't respond like CircleCI: {error}", "Check CIRCLECI_URL."

@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.outgoing import proxies_set
+
+ODD = "contains a space, a quote or another odd character"
+
 
 class FindingState(StrEnum):
     """How it is: as it should be; not; or worth knowing, though it keeps nothing from working."""
@@ -36,4 +40,9 @@ def note(check: str, result: str, remedy: str = "") -> Finding:
 
 def has_odd_character(value: str) -> bool:
     """Whether a secret has in it what none has, as when it was copied with more than itself."""
-    return any(not each.isascii() or not each.isprintable() or each.isspace() for each in value)
+    return any(not "!" <= each <= "~" or each in "\"'`" for each in value)
+
+
+def check_network(setting: str) -> str:
+    """The remedy where a host isn't reached whose address is in ``setting``."""
+    return f"Check {', '.join((setting, *proxies_set()))} and your network."

@@ -3,11 +3,12 @@
 import socket
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from errno import EADDRINUSE
 
 import httpx
 
 from bot.charts import Charts
-from bot.operating.doctor.finding import Finding, bad, good, note
+from bot.operating.doctor.finding import Finding, bad, check_network, good, note
 from bot.settings import Settings
 from bot.store import BadFile, DatabaseState, FileTrouble, NotOurs, StoreUnavailable, check_database
 
@@ -21,7 +22,7 @@ async def check_clock(settings: Settings) -> Finding:
             answer = await client.head(settings.slack_api_url)
         off = abs(datetime.now(UTC) - parsedate_to_datetime(answer.headers["date"]))
     except httpx.HTTPError:
-        remedy = "Check SLACK_API_URL and your network."
+        remedy = check_network("SLACK_API_URL")
         return bad("Clock", "can't reach Slack to compare clocks", remedy)
     except (KeyError, ValueError):
         return note("Clock", "Slack didn't say what time it is")
@@ -76,7 +77,12 @@ async def check_admin_port(settings: Settings) -> list[Finding]:
     """The same, where it is set."""
     if settings.admin_address is None:
         return []
-    return [_port("Admin port", "ADMIN_PORT", *settings.admin_address)]
+    host, port = settings.admin_address
+    posted_to = settings.signing_secrets or settings.webhook_secrets
+    if port == settings.port and posted_to:
+        told = f"{port} is what PORT is, to which Slack or CircleCI post"
+        return [bad("Admin port", told, "Set ADMIN_PORT to another.")]
+    return [_port("Admin port", "ADMIN_PORT", host, port)]
 
 
 def _port(check: str, setting: str, host: str, port: int) -> Finding:
@@ -85,8 +91,10 @@ def _port(check: str, setting: str, host: str, port: int) -> Finding:
         with socket.create_server((host, port), family=family):
             return good(check, f"{port} is free")
     except OSError as error:
-        remedy = f"If that isn't the bot itself, set {setting} to another."
-        return note(check, f"{port} can't be used: {error.strerror}", remedy)
+        told = f"{port} can't be used: {(error.strerror or '').partition(' (')[0]}"
+        if error.errno == EADDRINUSE:
+            return note(check, told, f"If that isn't the bot itself, set {setting} to another.")
+        return bad(check, told, f"Set {setting} to another.")
 
 
 def check_charts() -> Finding:

@@ -2,16 +2,21 @@
 
 from urllib.parse import urlsplit
 
-from bot.operating.doctor.finding import Finding, bad, good, has_odd_character, note
+from bot.model.outbox import Remedy
+from bot.operating.doctor.finding import ODD, Finding, bad, check_network, good, has_odd_character, note
 from bot.settings import Settings
 from bot.slack.clients import TokenCheck, check_tokens, slack_client
+from bot.slack.replies.refusals import remedy_of
 from bot.slack.scopes import OPTIONAL_SCOPES, SCOPES
 
 _BOT = "Copy the Bot User OAuth Token (xoxb-…) from your Slack app's page OAuth & Permissions."
 _APP = "Create an app-level token (xapp-…) with connections:write on your Slack app's page Basic Information."
 _INSTALL = "Replace your Slack app's manifest with what `ringmaster manifest` prints, and install it again."
+_SIGNING = "SLACK_SIGNING_SECRET"
+_SECRET = "Copy the Signing Secret from your Slack app's page Basic Information."  # noqa: S105
 #: What tokens are by their beginnings.
 _KINDS = {"xapp-": "an app-level token", "xoxb-": "a bot token", "xoxp-": "a user's token"}
+_LATER = "Try again in a minute."
 #: Slack's words for a token that was good once.
 _ENDED = frozenset({"account_inactive", "token_expired", "token_revoked"})
 
@@ -28,6 +33,7 @@ async def check_slack(settings: Settings) -> list[Finding]:
     if bot is None:
         return [bad("Slack token", "SLACK_BOT_TOKEN isn't set", _BOT)]
     looks = [
+        *(wrong for each in settings.signing_secrets for wrong in _looks(_SIGNING, each, "", _SECRET)),
         *_looks("SLACK_BOT_TOKEN", bot, "xoxb-", _BOT),
         *(_looks("SLACK_APP_TOKEN", app, "xapp-", _APP) if app is not None else ()),
     ]
@@ -39,7 +45,13 @@ async def check_slack(settings: Settings) -> list[Finding]:
         if "certificate" in str(looked.problem).lower():
             remedy = "Set SSL_CERT_FILE to the PEM file of the authority that signed it."
             return [bad("Slack", f"{host} has a certificate that isn't trusted here", remedy)]
-        return [bad("Slack", f"can't reach {host}", "Check SLACK_API_URL and your network.")]
+        return [bad("Slack", f"can't reach {host}", check_network("SLACK_API_URL"))]
+    if looked.problem is not None and (_is_trouble(looked.problem) or looked.problem.startswith("HTTP ")):
+        host = urlsplit(settings.slack_api_url).netloc
+        if _is_trouble(looked.problem):
+            return [bad("Slack", f"{host} is having problems ({looked.problem})", _LATER)]
+        told = f"{host} doesn't respond like Slack ({looked.problem})"
+        return [bad("Slack", told, "Check SLACK_API_URL.")]
     if looked.problem is not None:
         again = "Install the app to the workspace again and copy the new bot token."
         remedy = again if looked.problem in _ENDED else _BOT
@@ -51,13 +63,19 @@ async def check_slack(settings: Settings) -> list[Finding]:
     ]
 
 
+def _is_trouble(problem: str) -> bool:
+    """Whether it is Slack's own, or of what stands before it. "HTTP 200" is what any other host answers."""
+    status = int(problem.removeprefix("HTTP ")) if problem.startswith("HTTP ") else 200
+    return problem != "HTTP 200" and remedy_of(problem, status) is Remedy.AGAIN
+
+
 def _kind(token: str) -> str:
     return next((each for each in _KINDS if token.startswith(each)), "")
 
 
 def _looks(name: str, token: str, prefix: str, remedy: str) -> list[Finding]:
     if has_odd_character(token):
-        return [bad("Slack tokens", f"{name} contains a space or another odd character", "Copy it again.")]
+        return [bad("Slack tokens", f"{name} {ODD}", "Copy it again.")]
     if (kind := _kind(token)) not in ("", prefix):
         return [bad("Slack tokens", f"{name} is {_KINDS[kind]} ({kind})", remedy)]
     return []
@@ -82,5 +100,7 @@ def _socket(looked: TokenCheck) -> Finding:
         return bad("Socket Mode", "Slack says SLACK_APP_TOKEN isn't an app-level token", _APP)
     if looked.socket_problem == "missing_scope":
         return bad("Socket Mode", "SLACK_APP_TOKEN lacks connections:write", _APP)
+    if _is_trouble(looked.socket_problem):
+        return bad("Socket Mode", f"Slack says {looked.socket_problem}", _LATER)
     remedy = f"Turn on Socket Mode on your Slack app's page. {_APP}"
     return bad("Socket Mode", f"Slack says {looked.socket_problem}", remedy)

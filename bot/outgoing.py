@@ -1,0 +1,39 @@
+"""Variables that other programs heed too: by which calls go out. Libraries quote what they can't read."""
+
+import os
+import re
+import ssl
+from collections.abc import Iterator
+
+PROXIES = ("https_proxy", "http_proxy", "all_proxy")
+CERTIFICATES = "ssl_cert_file"
+
+_PROXY = re.compile(
+    r"https?://(?:[^\s/?#@]*@)?(?:[\w.-]+|\[[0-9a-f:.]+\])(?::([0-9]{1,5}))?/?", re.IGNORECASE
+)
+_LAST_PORT = 65535
+
+
+def wrong_outgoing() -> Iterator[tuple[str, str, str]]:
+    """Those by which nothing could go out: name, what is wrong, how to fix it."""
+    for name in PROXIES:
+        value = _value(name)
+        found = _PROXY.fullmatch(value)
+        if value and (found is None or int(found[1] or 1) > _LAST_PORT):
+            remedy = "Write http://user:password@host:port, @ : / # in it as %40 %3A %2F %23."
+            yield name.upper(), "isn't an address of an HTTP proxy", remedy
+    if file := os.environ.get(CERTIFICATES.upper()):
+        try:
+            ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(file)
+        except OSError:
+            remedy = "Set it to the path of a readable PEM file, or remove it."
+            yield CERTIFICATES.upper(), "isn't a readable file with certificates", remedy
+
+
+def proxies_set() -> tuple[str, ...]:
+    """The names of the proxies that are set."""
+    return tuple(name.upper() for name in PROXIES if _value(name))
+
+
+def _value(name: str) -> str:
+    return os.environ.get(name) or os.environ.get(name.upper()) or ""
