@@ -46,6 +46,10 @@ _ENDED = _WRITE.state.in_((State.DONE, State.FAILED, State.UNKNOWN))
 
 _QUOTED = r"""(?:"(?:\\.|[^"\\])*"|'[^']*'|[^\s"'])*"""
 _ASSIGNMENT = re.compile(rf"(?<!\S)([A-Za-z_][\w-]*)\s*=\s*{_QUOTED}", re.ASCII)
+#: A flag with a text; and where a parameter is set, or somebody meant to, as in ``'note=…`` or ``{"note":…``,
+#: which is no flag, URL or time.
+_FLAG = re.compile(r"""(?<!\S)--[\w-]+[=\s]+(?:"(?:\\.|[^"\\])*"|'[^']*')""")
+_SETTING = re.compile(r"(?<!\S)(?!--)(\S*?[\w\"'\]])\s*(?:\+?=|:(?!//|\d))")
 
 
 class Retention:
@@ -99,6 +103,9 @@ class Retention:
 
 def without_values(line: str) -> str:
     """A line of a write, with the names of its parameters and nothing else from the first of these on."""
-    every = list(_ASSIGNMENT.finditer(line))
-    names = [f"{each[1]}=…" for each in every]
-    return " ".join([line[: every[0].start()].rstrip(), *names]) if every else line
+    rest = _FLAG.sub(lambda flag: "-" * len(flag[0]), line)
+    if (first := _SETTING.search(rest)) is None:
+        return line
+    names = {each.start(): each[1] for each in _ASSIGNMENT.finditer(rest, first.start())}
+    names = {first.start(): first[1], **names}
+    return " ".join([line[: first.start()].rstrip(), *(f"{name}=…" for name in names.values())])

@@ -116,6 +116,26 @@ async def test_a_message_whose_run_still_goes_on_is_kept_true_however_long_that_
         ('trigger a=x"y z"w b=2', "trigger a=… b=…"),
         ('trigger a="never closed b c', "trigger a=…"),
         ("trigger web@main a=", "trigger web@main a=…"),
+        ("trigger web@main 'a=Gr4nite owl' b=1", "trigger web@main 'a=… b=…"),
+        ('trigger web@main "a"="Gr4nite"', 'trigger web@main "a"=…'),
+        ("trigger web@main (a=Gr4nite)", "trigger web@main (a=…"),
+        ("trigger web@main,a=Gr4nite", "trigger web@main,a=…"),
+        ("trigger web@main été=Gr4nite", "trigger web@main été=…"),
+        ("trigger web@main a+=Gr4nite", "trigger web@main a=…"),
+        ("trigger web@main a:Gr4nite", "trigger web@main a=…"),
+        ("trigger web@main a: Gr4nite", "trigger web@main a=…"),
+        ('trigger web@main {"a":"Gr4nite"}', 'trigger web@main {"a"=…'),
+        (
+            "cancel https://app.circleci.test/p/1?token=Gr4nite",
+            "cancel https://app.circleci.test/p/1?token=…",
+        ),
+        ("cancel https://app.circleci.test/p/1", "cancel https://app.circleci.test/p/1"),
+        ('rollback web production --reason="It fails"', 'rollback web production --reason="It fails"'),
+        (
+            'rollback web production --reason "It fails: a=500" note=Gr4nite',
+            'rollback web production --reason "It fails: a=500" note=…',
+        ),
+        ("quiet Mon-Fri 18:00-08:00 Europe/Berlin", "quiet Mon-Fri 18:00-08:00 Europe/Berlin"),
     ],
 )
 def test_a_line_without_values_has_nothing_of_them(line: str, kept: str) -> None:
