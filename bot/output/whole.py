@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from io import SEEK_END
 from itertools import chain
 from tempfile import TemporaryFile
 from typing import BinaryIO
@@ -31,6 +32,8 @@ _ASCII, _UNSEEN = 0.1, 0.02
 _MAINFRAME, _PLAIN, _NEL = "cp037", 0.6, "\x85"
 #: How many control characters a text in UTF-8 has at most, as a list that they part, and any other.
 _PARTED, _CONTROLS = 0.08, 0.01
+#: In a text of single bytes some that has more, and the other way round at an end: one was added to another.
+_WIDE, _NARROW = re.compile(rb"(?:[\t\n\r -~]\0{1,3}){8}"), re.compile(rb"[\t\n\r -~]{16}")
 _CONTROL = bytes(each for each in range(32) if chr(each) not in "\t\n\v\f\r\b\x1b") + b"\x7f"
 
 
@@ -102,17 +105,21 @@ def _pieces(file: BinaryIO) -> Iterator[bytes]:
 
 
 def _encoding(file: BinaryIO) -> str | None:
-    """How a text is encoded, as its mark, zero bytes or spaces tell; None where it is none."""
+    """How a text is encoded, as its mark, zero bytes or spaces tell; None where it is none, or two in one."""
     sample = next(_pieces(file), b"")
-    for mark, encoding in _MARKS.items():
-        if sample.startswith(mark):
-            return encoding
-    if not any(b"\0" in piece for piece in _pieces(file)):
+    marked = next((each for mark, each in _MARKS.items() if sample.startswith(mark)), None)
+    if marked is None and not any(b"\0" in piece for piece in _pieces(file)):
         return _MAINFRAME if _is_mainframes(sample) else "utf-8"
-    wide = next((each for each in _MARKS.values() if _reads_as(sample, each)), None)
+    if wide := marked or next((each for each in _MARKS.values() if _reads_as(sample, each)), None):
+        return None if any(map(_NARROW.fullmatch, (sample[:16], _end(file)))) else wide
     controls = 1 - len(sample.translate(None, _CONTROL)) / len(sample)
     few = controls <= (_PARTED if _is_utf8(sample) else _CONTROLS)
-    return wide or ("utf-8" if few else None)
+    return "utf-8" if few and not any(map(_WIDE.search, _pieces(file))) else None
+
+
+def _end(file: BinaryIO) -> bytes:
+    file.seek(max(0, file.seek(0, SEEK_END) - 16))
+    return file.read()
 
 
 def _is_mainframes(sample: bytes) -> bool:

@@ -55,6 +55,14 @@ def test_a_text_of_several_bytes_a_sign_is_masked_and_becomes_utf_8(
     assert hidden((mark + text + "fine\n").encode(encoding)) is None
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32-le"])
+@pytest.mark.parametrize("times", [1, 30])
+def test_what_is_of_two_encodings_is_no_text_that_could_be_read(encoding: str, times: int) -> None:
+    narrow, wide = b"All is well\n" * 500 * times, ("All is well\n" * 500).encode(encoding)
+    for content in (narrow + LEAK.encode(encoding), wide + LEAK.encode(), narrow + wide):
+        assert not without_secrets(BytesIO(content)).text
+
+
 @pytest.mark.parametrize("encoding", ["cp037", "cp500", "cp1140"])
 @pytest.mark.parametrize("end", ["\x85", "\n"], ids=["NEL", "LF"])
 @pytest.mark.parametrize("text", ["", "//STEP1 EXEC PGM=IEFBR14, COND=(0,NE)\n" * 100], ids=["short", "long"])
