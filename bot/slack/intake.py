@@ -47,6 +47,8 @@ class SlackIntake:
         self._secrets = tuple(secret.encode() for secret in secrets)
         self._clock = clock
         self._refusals = RefusalLog("request refused")
+        for each in SignatureProblem:  # counts begin at 0: else Prometheus doesn't see the first
+            _REFUSALS.labels(each.name.lower())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:

@@ -30,7 +30,7 @@ from bot.services import Services
 from bot.spine.answering import Answers
 from bot.spine.authorization import LineReader
 from bot.spine.completing import Completer, further_results
-from bot.spine.delivery_log import UNKNOWN, delivery, denial, log_delivery
+from bot.spine.delivery_log import BUG, UNKNOWN, count_bugs_from_zero, delivery, denial, log_delivery
 from bot.spine.offers import Offers, meant_error
 from bot.spine.once import Once, unknown_outcome
 from bot.spine.recording import Recorder
@@ -68,6 +68,7 @@ class Dispatcher:
         self._completer = Completer(services, self._answers, follower)
         self._pool = pool
         self._recorder = Recorder(services)
+        count_bugs_from_zero(services.commands)
 
     # Before the acknowledgement
 
@@ -106,7 +107,7 @@ class Dispatcher:
         except Exception:  # noqa: BLE001  whatever it is, it is a bug, and the person is told so
             self._recorder.forget(request)
             told = self._bug(request)
-            self._log(request, UNKNOWN, "bug")
+            self._log(request, UNKNOWN, BUG)
             return self._refuse(request, told)
         begin = partial(self._begin, asked, write)
         self._pool.start(begin, promised=write is not None, person=request.actor.id, quick=quick)
@@ -226,7 +227,7 @@ class Dispatcher:
             words = refusal if once is None else write_refusal
             await self._say_refusal(request, told, words, context.with_unread, once)
         except Exception:  # noqa: BLE001  whatever it is, it is a bug, and the person is told so
-            outcome = "bug"
+            outcome = BUG
             told_bug = self._bug(request, once.outcome if once else None)
             await self._answers.answer(request, told_bug, once=once)
         if posted is None or once is None:  # a write looks again itself

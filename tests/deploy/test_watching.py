@@ -5,13 +5,17 @@ import json
 import pkgutil
 import re
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 import yaml
-from prometheus_client import REGISTRY
+from prometheus_client import REGISTRY, generate_latest
 
 import bot
+from bot.commands import COMMANDS
+from bot.slack.signature import SignatureProblem
 from tests.deploy.dockerfile import ROOT
+from tests.world import world
 
 RULES = [
     rule
@@ -49,6 +53,16 @@ def test_a_query_asks_for_a_metric_that_there_is_by_labels_that_it_has(
     grouped = [each for found in re.findall(r"by \(([^)]*)\)", query) for each in re.split(r",\s*", found)]
     assert {*chosen, *grouped} <= metrics.get(name, frozenset()) | EVERYWHERE
     assert query.count("(") == query.count(")")
+
+
+async def test_the_first_bug_and_the_first_refusal_increase_a_count_that_was_there(tmp_path: Path) -> None:
+    """Prometheus sees no increase in a series that begins with what it is to count."""
+    async with world(tmp_path):
+        told = generate_latest().decode()
+    for command in COMMANDS:
+        assert f'ringmaster_asked_total{{command="{command.words}",outcome="bug"}} ' in told
+    for why in SignatureProblem:
+        assert f'ringmaster_signature_failures_total{{why="{why.name.lower()}"}} ' in told
 
 
 def test_each_alarm_says_what_it_is_and_what_to_do_by_labels_that_its_query_leaves() -> None:

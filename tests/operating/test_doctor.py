@@ -229,14 +229,30 @@ async def test_an_unedited_example_is_found_out_by_what_is_not_there(town: Town)
     assert "S0614TZR7" in several["User groups"][0]
 
 
+NOBODY = "groups: {ops: []}\neverywhere: {allow: [{do: [read], projects: ['*'], who: [ops]}]}"
+
+
+async def test_a_project_that_only_a_rule_names_is_looked_up(town: Town, tmp_path: Path) -> None:
+    (file := tmp_path / "policy.yml").write_text(
+        "everywhere: {allow: [{do: [read], projects: ['gh/acme/*', gh/acme/wbe, '!gh/acme/nix']}]}"
+    )
+    told = (await found(town, policy_file=file))["Projects in rules"]
+
+    assert told.state is FindingState.NOTE
+    assert told.result == "not found, or hidden from the bot: gh/acme/nix, gh/acme/wbe"
+    assert told.remedy.startswith("Correct the slug.")
+
+
 async def test_a_policy_that_allows_nothing_is_wrong(town: Town, tmp_path: Path) -> None:
     files = []
-    for at, text in enumerate(("", "projects: {web: gh/acme/web}")):
+    for at, text in enumerate(("", "projects: {web: gh/acme/web}", NOBODY)):
         files.append(tmp_path / f"policy{at}.yml")
         files[-1].write_text(text)
 
     for several in await asyncio.gather(*(found(town, policy_file=file) for file in files)):
-        assert wrong(several)["Policy"][0].endswith("has no rules, so nobody can do anything, not even read")
+        assert wrong(several)["Policy"][0].endswith(
+            "has no rule for anybody, so nobody can do anything, not even read"
+        )
 
 
 async def test_what_slack_does_not_say_is_not_called_wrong(town: Town) -> None:

@@ -1,8 +1,9 @@
 """Whether what the policy names is there: projects in CircleCI, people, groups and channels in Slack."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import TypeVar
 
 from slack_sdk.errors import SlackApiError
@@ -11,10 +12,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.app import circleci_client
 from bot.circleci.errors import CircleCIError, Forbidden, NotFound
 from bot.circleci.slug import ProjectSlug
-from bot.operating.doctor.finding import Finding, bad, good, note
+from bot.operating.doctor.finding import Finding, FindingState, bad, good, note
 from bot.policy.cut_off import limits
 from bot.policy.file import PolicyError, load_policy, policy_text
-from bot.policy.rules import Policy
+from bot.policy.rules import Policy, Rule
 from bot.policy.yaml import says_beginning
 from bot.settings import Settings
 from bot.slack.clients import NOT_REACHED, reason, slack_client
@@ -46,31 +47,56 @@ async def check_policy(settings: Settings, *, circleci: bool, slack: bool) -> li
     except PolicyError as error:
         return [bad("Policy", str(error), _FIX)]
     rules = [*policy.everywhere, *(rule for own in policy.channels.values() for rule in own.rules)]
-    if not any(rule.do for rule in rules):
+    if not any(rule.do and _is_for_somebody(rule, policy) for rule in rules):
         remedy = "Add rules; policy.example.yml shows some."
-        return [bad("Policy", f"{path} has no rules, so nobody can do anything, not even read", remedy)]
+        told = f"{path} has no rule for anybody, so nobody can do anything, not even read"
+        return [bad("Policy", told, remedy)]
     return [
         good("Policy", f"{path}, {len(policy.channels)} channels, {len(rules)} rules"),
         *([] if says_beginning(policy_text(path)) or not limits(policy) else [_UNENDING]),
-        *(await _projects(settings, policy) if circleci else ()),
+        *(await _projects(settings, policy, rules) if circleci else ()),
         *(await _of_slack(settings, policy) if slack else ()),
     ]
 
 
-async def _projects(settings: Settings, policy: Policy) -> list[Finding]:
-    several = named_projects(policy)
+def _is_for_somebody(rule: Rule, policy: Policy) -> bool:
+    """Whether it isn't for groups alone that have nobody."""
+    return rule.who is None or any(policy.groups.get(each, each) for each in rule.who)
+
+
+def _only_in_rules(policy: Policy, rules: Sequence[Rule]) -> Mapping[ProjectSlug, str]:
+    """What rules alone call by a slug. Its capitals are lost, which ids can't do without."""
+    declared = {str(slug).lower() for slug in named_projects(policy)}
+    slugs = dict[ProjectSlug, str]()
+    for each in sorted({each for rule in rules for each in (*rule.projects.include, *rule.projects.exclude)}):
+        with suppress(ValueError):
+            slug = ProjectSlug.parse(each)
+            if not (slug.opaque or each in declared or set("*?") & set(each)):
+                slugs[slug] = each
+    return slugs
+
+
+async def _projects(settings: Settings, policy: Policy, rules: Sequence[Rule]) -> list[Finding]:
+    several, in_rules = named_projects(policy), _only_in_rules(policy, rules)
+    called = {**in_rules, **several}
     async with circleci_client(settings) as client:
 
         async def look(slug: ProjectSlug) -> Finding | str:
             project = await client.get_project(slug)
-            now, called = project.slug, several[slug]
+            now, name = project.slug, called[slug]
             if str(now).lower() == str(slug).lower():
-                name = f" ({project.name})" if slug.opaque and project.name else ""
-                return f"{called} is {now}{name}" if called != str(now) else called
+                own = f" ({project.name})" if slug.opaque and project.name else ""
+                return f"{name} is {now}{own}" if name != str(now) else name
             remedy = f"Change {slug} to {now} in the policy. {_FIX}"
-            return bad("Projects", f"{called} was renamed in CircleCI", remedy)
+            return bad("Projects", f"{name} was renamed in CircleCI", remedy)
 
-        return await _looked_up("Projects", several, look, _circleci_reason, "slug")
+        found = await _looked_up("Projects", several, look, _circleci_reason, "slug")
+        others = await _looked_up("Projects in rules", in_rules, look, _circleci_reason, "slug")
+    return [*found, *(replace(each, state=FindingState.NOTE) if _is_bad(each) else each for each in others)]
+
+
+def _is_bad(finding: Finding) -> bool:
+    return finding.state is FindingState.NO
 
 
 def named_projects(policy: Policy) -> Mapping[ProjectSlug, str]:
