@@ -3,12 +3,18 @@
 import fcntl
 import os
 import sqlite3
+import struct
 from contextlib import suppress
 from pathlib import Path
 from secrets import randbelow
 
 #: Where its application id stands in a file, and its bytes: https://sqlite.org/fileformat2.html#application_id
 _MARK_AT, _MARK_BYTES = 68, 4
+
+#: Of a log's index: where the size of a page and the number of frames stand. What a log and a frame have
+#: besides pages, in bytes. https://sqlite.org/walformat.html
+_FRAMES_AT, _FRAMES = 14, struct.Struct("=HI")
+_LOG_HEAD, _FRAME_HEAD, _LARGEST_PAGE = 32, 24, 65536
 
 
 class SecondWriter(Exception):
@@ -31,6 +37,9 @@ class DatabaseFile:
         self._beside: dict[Path, os.stat_result] = {}
         self._mark: bytes | None = None
         self._overwritten = False
+        self._largest = 0
+        self._log = path.with_name(f"{path.name}-wal")
+        self._index: int | None = None
 
     def hold(self, patience: float) -> None:
         """Keep other processes from it until we release it, or end however we end.
@@ -55,10 +64,10 @@ class DatabaseFile:
         self._connection = sqlite3.connect(self.path, timeout=patience, check_same_thread=False)
         self._connection.execute("PRAGMA journal_mode=WAL")
         self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        for end in ("-wal", "-shm"):
-            beside = self.path.with_name(f"{self.path.name}{end}")
-            with suppress(FileNotFoundError):  # it stands on a disk on which SQLite can have none
-                self._beside[beside] = beside.stat()
+        index = self.path.with_name(f"{self.path.name}-shm")
+        with suppress(FileNotFoundError):  # it stands on a disk on which SQLite can have none
+            self._beside = {beside: beside.stat() for beside in (self._log, index)}
+            self._index = os.open(index, os.O_RDONLY | os.O_CLOEXEC)
         self._put_mark(self._connection, file, 1 + randbelow(2**31 - 1))
 
     def _put_mark(self, connection: sqlite3.Connection, file: int, mark: int) -> None:
@@ -73,9 +82,10 @@ class DatabaseFile:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
-        if self._lock is not None:
-            os.close(self._lock)
-            self._lock = None
+        for held in (self._index, self._lock):
+            if held is not None:
+                os.close(held)
+        self._index = self._lock = None
 
     @property
     def lost(self) -> bool:
@@ -88,9 +98,18 @@ class DatabaseFile:
             there, ours = self.path.stat(), os.fstat(self._lock)
             same = [os.path.samestat(path.stat(), opened) for path, opened in self._beside.items()]
             self._overwritten |= self._mark is not None and _mark_of(self._lock) != self._mark
+            cut_off = self._index is not None and self._is_cut_off(self._index)
         except OSError:
             return True
-        return self._overwritten or not all(same) or not os.path.samestat(there, ours)
+        self._overwritten |= ours.st_size < self._largest  # SQLite makes it smaller for VACUUM alone
+        self._largest = max(self._largest, ours.st_size)
+        return self._overwritten or cut_off or not all(same) or not os.path.samestat(there, ours)
+
+    def _is_cut_off(self, index: int) -> bool:
+        """Whether the log has fewer frames than its index counts: what they had is lost, and all after it."""
+        page, frames = _FRAMES.unpack(os.pread(index, _FRAMES.size, _FRAMES_AT))
+        counted: int = frames * (_FRAME_HEAD + (_LARGEST_PAGE if page == 1 else page))
+        return counted > 0 and self._log.stat().st_size < _LOG_HEAD + counted
 
 
 def _mark_of(file: int) -> bytes:

@@ -1,5 +1,6 @@
 """The file of an SQLite database, and the log beside it, that somebody takes away while it is used."""
 
+import os
 import stat
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -62,6 +63,19 @@ async def test_nothing_is_written_where_it_would_be_lost(
     with pytest.raises(
         StoreUnavailable, match=r"ringmaster\.db, its -wal or its -shm was deleted or replaced"
     ):
+        await here.writes.record(intent("2"))
+    assert await here.health() is StoreHealth.LOST
+
+
+@pytest.mark.parametrize("of", [Path, log_of])
+@pytest.mark.parametrize("left", [0, 4096])
+async def test_nothing_is_written_to_what_was_cut_off(
+    here: Store, file: Path, of: Callable[[Path], Path], left: int
+) -> None:
+    await here.writes.record(intent("1"))
+    assert await here.health() is StoreHealth.GOOD
+    os.truncate(of(file), left)
+    with pytest.raises(StoreUnavailable):
         await here.writes.record(intent("2"))
     assert await here.health() is StoreHealth.LOST
 
