@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from secrets import token_hex
 from time import monotonic, time_ns
 
@@ -38,8 +39,7 @@ from bot.store.tables import write_table as table
 
 log = structlog.get_logger()
 
-#: How often a row was taken over that is taken by itself: what a process dies of is not to end what only
-#: died with it.
+#: How often a row was taken over of which a process may have died.
 _SUSPECT = 2
 
 #: For how long a commit whose answer was lost may still turn up, in seconds.
@@ -207,8 +207,9 @@ class Writes:
     async def claim(self, limit: int, *, adopt_all: bool = False) -> tuple[Write, ...]:
         """Take over open rows whose lease ran out, the oldest first. Raises `StoreUnavailable`.
 
-        Those that were taken over too often are ended, and counted where nobody can tell what became of them;
-        before, each is taken by itself, once the last has ended.
+        Those that were taken over too often are ended, and counted where nobody can tell what became of them.
+        The last time before, each is taken by itself: what its processes die of is not to end what only died
+        with it.
 
         ``adopt_all``: also those still leased to another process, which must be dead: for an engine that
         only one process uses.
@@ -216,12 +217,11 @@ class Writes:
         await self._settle()
         free, fence = is_free(self._holder, adopt_all=adopt_all), table.c.fence
         parked = update(table).where(IS_OPEN, free, fence >= MOST_TAKEOVERS).values(_GIVEN_UP)
-        ours = _HELD.holder == self._holder, _HELD.leased_until > now()
-        tried = exists().where(IS_OPEN, *ours, _HELD.fence > _SUSPECT)
-        often = fence.between(_SUSPECT, MOST_TAKEOVERS - 1)
-        suspect = taking(self._holder, LEASE, 1, IS_OPEN, free, often, ~tried)
-        others = taking(self._holder, LEASE, limit, IS_OPEN, free, fence < _SUSPECT)
-        several = parked, *(each.values(changed_at=now()) for each in (suspect, others))
+        take, last = partial(taking, self._holder, LEASE), MOST_TAKEOVERS - 1
+        others = take(limit, IS_OPEN, free, fence < _SUSPECT)
+        often = take(limit, IS_OPEN, free, fence.between(_SUSPECT, last - 1), ~self._has(last))
+        alone = take(1, IS_OPEN, free, fence == last, ~self._has(_SUSPECT))
+        several = parked, *(each.values(changed_at=now()) for each in (others, often, alone))
         rows = await self._database.execute(*(each.returning(*table.c) for each in several))
         writes = sorted(readable(read_write, rows, table), key=lambda each: each.created_at)
         for each in writes:
@@ -253,6 +253,11 @@ class Writes:
     async def _set(self, write: Write, states: Sequence[State], **values: object) -> None:
         """Update the row as long as nobody took it over and it stands in one of the states."""
         await set_held(self._database, write, table.c.state.in_(states), **values)
+
+    def _has(self, times: int) -> ColumnElement[bool]:
+        """Whether we have taken an open row over that had been at least so many ``times`` before."""
+        ours = _HELD.holder == self._holder, _HELD.leased_until > now()
+        return exists().where(IS_OPEN, *ours, _HELD.fence > times)
 
     async def _newest(self, *same: ColumnElement[bool]) -> Write:
         statement = select(table).where(*same).order_by(table.c.changed_at.desc()).limit(1)

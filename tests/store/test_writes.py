@@ -206,22 +206,29 @@ async def test_what_only_dies_with_a_row_that_its_processes_die_of_is_not_given_
     assert await rows.states() == ["done", "failed", "done"]
 
 
-async def test_the_next_row_that_its_processes_may_die_of_waits_until_the_last_has_ended(
+async def test_the_last_time_a_row_is_taken_over_alone_and_what_a_process_may_die_of_waits_until_it_has_ended(
     store: Store, rows: Rows
 ) -> None:
-    for key in ("first", "second"):
+    for key in ("first", "second", "younger"):
         await store.writes.record(intent(key))
-    for _ in range(2):
-        await rows.leases_run_out()
-        await store.writes.claim(10)
-    await rows.leases_run_out()
-    [first] = await store.writes.claim(10)
-    assert (first.key, await store.writes.claim(10)) == ("first", ())
+    await rows.execute("UPDATE action SET fence = 2, leased_until = 0 WHERE key = 'younger'")
+    await rows.execute("UPDATE action SET fence = 4, leased_until = 0 WHERE key <> 'younger'")
+    taken = []
+    for _ in range(3):
+        [write] = await store.writes.claim(10)
+        assert await store.writes.claim(10) == ()
+        taken.append(write.key)
+        await store.writes.done(await store.writes.sent(write), Outcome())
+    assert taken == ["younger", "first", "second"]
+
+
+async def test_what_a_process_can_not_have_died_of_waits_for_nothing(store: Store, rows: Rows) -> None:
+    await store.writes.record(intent("last"))
+    await rows.execute("UPDATE action SET fence = 4, leased_until = 0")
+    assert [each.key for each in await store.writes.claim(10)] == ["last"]
     await store.writes.record(intent("well"))
     await rows.execute("UPDATE action SET leased_until = 0 WHERE key = 'well'")
     assert [each.key for each in await store.writes.claim(10)] == ["well"]
-    await store.writes.done(await store.writes.sent(first), Outcome())
-    assert [each.key for each in await store.writes.claim(10)] == ["second"]
 
 
 async def test_a_row_that_can_t_be_read_holds_up_no_other_and_is_given_up(store: Store, rows: Rows) -> None:
