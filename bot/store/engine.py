@@ -9,12 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlencode
 
-from sqlalchemy import Executable, Row, Table, event
+from sqlalchemy import Executable, Row, Table, event, exc
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
@@ -41,8 +39,9 @@ _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
 #: PostgreSQL's classes of errors that are its own trouble: connection, resources, operator, system.
 #: https://www.postgresql.org/docs/current/errcodes-appendix.html
 _TROUBLES = frozenset({"08", "28", "3D", "53", "57", "58", "XX"})
-#: Read only (a standby), serialization failure, deadlock, lock timeout, no such table (not migrated).
-_NOT_READY = frozenset({"25006", "40001", "40P01", "55P03", "42P01"})
+#: Read only (a standby), serialization failure, deadlock, lock timeout, no such table (not migrated), no
+#: right, no such option.
+_NOT_READY = frozenset({"25006", "40001", "40P01", "55P03", "42P01", "42501", "42704"})
 
 #: Behind the ``?`` of a PostgreSQL address: what SQLAlchemy reads itself, and what hosts add that the driver
 #: does not know or that is ours to say.
@@ -68,7 +67,7 @@ def parse_url(url: str) -> URL:
     try:
         found = make_url(url)
         (found.host or "").encode("idna")
-    except (ArgumentError, ValueError):  # which quote parts of the password
+    except (exc.ArgumentError, ValueError):  # which quote parts of the password
         raise StoreUnavailable(_NO_ADDRESS) from None
     match found.get_backend_name():
         case "sqlite":
@@ -84,7 +83,7 @@ def _read_by_driver(url: URL) -> URL:
         port = url.get_dialect()().create_connect_args(url)[1].get("port") or 0
         if not all(0 <= each <= _LAST_PORT for each in (port if isinstance(port, list) else [port])):
             raise ValueError
-    except (ArgumentError, ValueError):  # which quote what they can't read
+    except (exc.ArgumentError, ValueError):  # which quote what they can't read
         raise StoreUnavailable(_UNREADABLE) from None
     return url
 
@@ -219,9 +218,9 @@ class Database:
             raise StoreUnavailable(f"the database has not answered for {patience:g} s")
         try:
             return task.result()
-        except (OSError, TimeoutError, PoolTimeout) as error:
+        except (OSError, TimeoutError, exc.TimeoutError) as error:
             raise StoreUnavailable(f"the database can't be reached: {_why(error)}") from error
-        except DBAPIError as error:
+        except exc.DBAPIError as error:
             if _is_refusal(error):
                 raise StoreUnavailable(f"the database says: {_why(error.orig or error)}") from error
             raise
@@ -286,13 +285,13 @@ def _postgresql(url: URL, patience: float) -> AsyncEngine:
     )
 
 
-def _is_refusal(error: DBAPIError) -> bool:
+def _is_refusal(error: exc.DBAPIError) -> bool:
     """Whether the database is the trouble, and not what we asked of it."""
-    if error.connection_invalidated or isinstance(error, InterfaceError | OperationalError):
+    if error.connection_invalidated or isinstance(error, exc.InterfaceError | exc.OperationalError):
         return True
     state = getattr(error.orig, "sqlstate", None)
-    if state is None:  # SQLite: a file that is damaged, or is no database
-        return type(error) is DatabaseError
+    if state is None:  # SQLite: a file that is damaged, or is no database. PostgreSQL: no host as it is to be
+        return type(error) in (exc.DatabaseError, exc.InternalError)
     return state[:2] in _TROUBLES or state in _NOT_READY
 
 

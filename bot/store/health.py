@@ -6,10 +6,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.engine import Database, StoreUnavailable
 from bot.store.schema import NotOurs, behind
+from bot.store.tables import metadata
 
 # As small as a write can be. In SQLite only one that is committed notices a full disk.
 _WRITE = "UPDATE alembic_version SET version_num = version_num"
-_IS_READ_ONLY = "SELECT current_setting('transaction_read_only') = 'on'"
+_RIGHTS = ("SELECT", "INSERT", "UPDATE", "DELETE")
+_MAY = " AND ".join(
+    f"has_table_privilege('{name}', '{each}')" for name in metadata.tables for each in _RIGHTS
+)
+_TAKES_WRITES = f"SELECT current_setting('transaction_read_only') = 'off' AND {_MAY}"
 
 
 class StoreHealth(StrEnum):
@@ -38,7 +43,7 @@ async def store_health(database: Database) -> StoreHealth:
     try:
         if database.sqlite:
             await database.write(_write)
-        elif await database.read(_is_read_only):
+        elif not await database.read(takes_writes):
             return StoreHealth.UNWRITABLE
     except StoreUnavailable:
         return StoreHealth.UNWRITABLE
@@ -49,5 +54,6 @@ async def _write(connection: AsyncConnection) -> None:
     await connection.exec_driver_sql(_WRITE)
 
 
-async def _is_read_only(connection: AsyncConnection) -> bool:
-    return bool((await connection.exec_driver_sql(_IS_READ_ONLY)).scalar())
+async def takes_writes(connection: AsyncConnection) -> bool:
+    """Whether PostgreSQL does so of this user: it is no standby, and grants what the bot needs."""
+    return bool((await connection.exec_driver_sql(_TAKES_WRITES)).scalar())

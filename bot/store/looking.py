@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 
 from bot.store.engine import Database, StoreUnavailable, parse_url
+from bot.store.health import takes_writes
 from bot.store.schema import behind
 
 #: With what each SQLite file begins. https://sqlite.org/fileformat.html#magic_header_string
@@ -17,6 +18,7 @@ class DatabaseState(StrEnum):
 
     ABSENT = "absent"  # it is made at the start
     BEHIND = "behind"
+    UNWRITABLE = "unwritable"  # a standby, or a user who may only read
     READY = "ready"
 
 
@@ -47,7 +49,10 @@ async def check_database(url: str) -> DatabaseState:
             raise BadFile(database.file, trouble)
         if database.sqlite and (database.file is None or not database.file.exists()):
             return DatabaseState.ABSENT
-        return DatabaseState.BEHIND if await behind(database) else DatabaseState.READY
+        if await behind(database):
+            return DatabaseState.BEHIND
+        writable = database.sqlite or await database.read(takes_writes)
+        return DatabaseState.READY if writable else DatabaseState.UNWRITABLE
     finally:
         await database.close()
 

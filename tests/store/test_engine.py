@@ -1,7 +1,7 @@
 """A database that is down, frozen, full or broken: refused in time, nothing half done, no restart needed."""
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import AsyncIterator, Awaitable
 from pathlib import Path
 from time import monotonic
 
@@ -9,7 +9,15 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.write import Outcome, State
-from bot.store import Store, StoreHealth, StoreUnavailable, migrate, open_store
+from bot.store import (
+    DatabaseState,
+    Store,
+    StoreHealth,
+    StoreUnavailable,
+    check_database,
+    migrate,
+    open_store,
+)
 from bot.store.engine import DATABASE_PATIENCE, database_location
 from bot.store.writes import Writes
 from tests.store.rows import Rows, intent
@@ -135,6 +143,42 @@ async def test_what_hosts_add_to_an_address_is_understood(url: str, more: str) -
     for scheme in ("postgres://", "postgresql://"):
         address = url.replace("postgresql://", scheme) + f"&{more}"
         await (await open_store(address)).close()
+
+
+@pytest.mark.parametrize(
+    "more", ["pool_timeout=1", "statement_cache_size=0", "target_session_attrs=standby", "sslmode=perhaps"]
+)
+async def test_what_an_address_asks_for_in_vain_is_refused(url: str, more: str) -> None:
+    await refused(open_store(f"{url}&{more}"))
+
+
+@pytest.fixture
+async def as_reader(server: Server, url: str) -> AsyncIterator[str]:
+    """The address of the database for a user who may read all of it."""
+    granted = "GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader"
+    await server.run("CREATE ROLE reader LOGIN", granted, "SELECT 1", url=url)
+    yield url.replace("postgres:@", "reader:@")
+    await server.run("DROP OWNED BY reader", "DROP ROLE reader", "SELECT 1", url=url)
+
+
+async def test_where_rights_are_missing_writes_are_refused_and_it_is_told_before(
+    server: Server, url: str, as_reader: str
+) -> None:
+    assert await check_database(url) is DatabaseState.READY
+    assert await check_database(as_reader) is DatabaseState.UNWRITABLE
+    store = await open_store(as_reader)
+    try:
+        assert "permission denied" in str(await refused(store.writes.record(intent())))
+        assert await store.health() is StoreHealth.UNWRITABLE
+    finally:
+        await store.close()
+    await server.run("REVOKE SELECT ON alembic_version FROM reader", "SELECT 1", url=url)
+    assert "permission denied" in str(await refused(open_store(as_reader)))
+    assert "permission denied" in str(await refused(migrate(await _without_tables(server, "reader"))))
+
+
+async def _without_tables(server: Server, user: str) -> str:
+    return (await server.database(migrated=False)).replace("postgres:@", f"{user}:@")
 
 
 async def test_a_database_without_tables_says_what_to_run(server: Server) -> None:

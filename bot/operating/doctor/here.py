@@ -50,6 +50,9 @@ async def check_storage(settings: Settings) -> Finding:
             return good("Database", "older than this version; the bot updates it when it starts")
         case DatabaseState.BEHIND:
             return bad("Database", "its tables are missing or out of date", "Run `ringmaster migrate`.")
+        case DatabaseState.UNWRITABLE:
+            remedy = "Set DATABASE_URL to the primary, and to a user who may change all the bot's tables."
+            return bad("Database", "it takes no writes of this user", remedy)
     return good("Database", "answers, and is up to date")
 
 
