@@ -46,7 +46,7 @@ DEFAULT_BRANCH = ""
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """``branch`` and ``workflows`` are globs, and so is the name of ``project``.
+    """``branch``, of branches and tags, and ``workflows`` are globs, and so is the name of ``project``.
 
     ``branch`` is `DEFAULT_BRANCH` where several projects are meant and none was named. ``login``: only who
     pushed or asked, be it the bot, by what commits and CircleCI call them, with commas between; ``cause``:
@@ -92,7 +92,7 @@ class Subscription:
             and (
                 pipeline.branch == default_branch is not None
                 if on_default
-                else fnmatchcase(pipeline.branch or "", self.branch)
+                else fnmatchcase(pipeline.branch or pipeline.tag or "", self.branch)
             )
             and (self.login is None or not who.isdisjoint(self.login.lower().split(",")))
             and (self.cause is None or pipeline.cause is CAUSES[self.cause])

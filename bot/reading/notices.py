@@ -34,6 +34,9 @@ async def told_runs(
     exact = None if set("*?[") & set(wanted.branch) else wanted.branch
     for _ in range(_PAGES):
         page = await circleci.list_pipelines(wanted.project, branch=exact, page_token=token)
+        if exact is not None and not page.entries and token is None:  # a tag, which can't be asked for
+            exact = None
+            continue
         pipelines += filter(listener.may_hear, page.items)
         token = page.next_page_token
         if token is None or len(pipelines) >= most:
@@ -48,7 +51,7 @@ async def told_runs(
         if wanted.covers(run, listener.people):
             pipeline = run.pipeline
             older = [each for each in runs if each.pipeline.number < pipeline.number]
-            older = [each for each in older if each.pipeline.branch == pipeline.branch]
+            older = [each for each in older if each.pipeline.is_beside(pipeline)]
             beside = Beside(older, heard=heard)
             notices = [it for each in _stages(run) for it in notices_of(wanted, each, at, beside, ())]
             heard[pipeline.id] = [each.key for each in notices]

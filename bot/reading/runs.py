@@ -183,13 +183,13 @@ async def until_settled(
 
 
 async def runs_beside(circleci: CircleCI, run: Run) -> tuple[list[Run], bool]:
-    """The other runs that tell how its branch stands, of the newest page of its pipelines.
+    """The other runs that tell how its branch or tag stands, of the newest page of its pipelines.
 
-    And whether there are no older ones.
+    And whether there are no older ones. CircleCI lists a branch's pipelines, and of tags only all.
     """
     pipeline = run.pipeline
     page = await circleci.list_pipelines(pipeline.project_slug, branch=pipeline.branch)
-    others = [each for each in page.items if each.id != pipeline.id]
+    others = [each for each in page.items if each.id != pipeline.id and each.is_beside(pipeline)]
     runs = await until_settled(circleci, others, run.called, _AT_ONCE)
     return runs, page.next_page_token is None
 
@@ -219,7 +219,7 @@ async def branch_history(circleci: CircleCI, diagnosis: Diagnosis) -> tuple[Stre
         page = await circleci.list_pipelines(slug, branch=branch, page_token=token)
         for each in page.unread:
             circleci.note_unread(each)
-        older += [each for each in page.items if each.number < number]
+        older += [each for each in page.items if each.number < number and each.is_beside(run.pipeline)]
         runs = await until_settled(circleci, older, run.called, _AT_ONCE, runs)
         token = page.next_page_token
         if token is None or is_settled(older, runs):

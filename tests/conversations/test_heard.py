@@ -201,3 +201,43 @@ async def test_a_reminder_that_is_the_only_message_of_a_run_is_told_once(here: W
     [reminder] = here.slack.messages(WEB)[before:]
     assert calls(here, "chat.postMessage") == posted + 1
     assert beneath(here, reminder) == []
+
+
+async def test_a_tag_is_heard_of_by_its_name_and_by_a_pattern(here: World) -> None:
+    may_all(here)
+    await here.types("subscribe web@v9.0.0", channel=WEB)
+    await here.types("subscribe web@v9.*", channel=DEPLOYS)
+    before = {channel: len(posts(here, channel)) for channel in (WEB, DEPLOYS)}
+    run = here.circleci.add_pipeline(
+        WEB_PROJECT, tag="v9.0.0", scripts=(WorkflowScript("ship", (JobScript("pack", 5),)),)
+    )
+    fails = (WorkflowScript("ship", (JobScript("pack", 5, outcomes=("failed",)),)),)
+    failing = here.circleci.add_pipeline(WEB_PROJECT, tag="v9.0.0", scripts=fails)
+    await here.passes(600)
+    for channel, old in before.items():
+        [failed] = posts(here, channel)[old:]
+        assert failed.startswith(f":x: Failed  ·  web #{failing.number}  ·  tag v9.0.0")
+    preview = await here.types("subscribe web@v9.0.0 --preview", channel=WEB)
+    assert f"#{failing.number}  ·  failed" in preview.text
+    assert f"#{run.number}" not in preview.text
+
+
+async def test_a_tag_that_passed_fixed_no_branch_and_one_that_failed_is_red_since_itself(here: World) -> None:
+    may_all(here)
+    await here.types("subscribe web@v9.*", channel=WEB)
+    push(here, "failed")
+    await here.passes(600)
+    before = len(posts(here, WEB))
+    job = JobScript("unit", 5)
+    ship = WorkflowScript("build-test-deploy", (job,))
+    here.circleci.add_pipeline(WEB_PROJECT, tag="v9.0.0", scripts=(ship,))
+    await here.passes(600)
+    assert posts(here, WEB)[before:] == []
+    fails = replace(ship, jobs=(replace(job, outcomes=("failed",)),))
+    failing = here.circleci.add_pipeline(WEB_PROJECT, tag="v9.1.0", scripts=(fails,))
+    await here.passes(600)
+    [failed] = posts(here, WEB)[before:]
+    assert f"#{failing.number}" in failed
+    assert "Red since" not in failed
+    why = await here.types(f"why web#{failing.number}", channel=WEB)
+    assert "Red since #" not in why.answer

@@ -111,6 +111,10 @@ class Pipeline(ProjectOfPipeline):
     def tag(self) -> str | None:
         return self.vcs.tag if self.vcs else self._git("tag")
 
+    def is_beside(self, other: "Pipeline") -> bool:
+        """Whether both built the same branch, or the same tag."""
+        return self.branch == other.branch and (bool(self.branch) or self.tag == other.tag)
+
     @property
     def config_source_id(self) -> str | None:
         """Which pipeline definition's configuration it has, where that is told."""
