@@ -183,19 +183,23 @@ class Http:
                 with translate_errors(errors.LostAnswer(f"no answer within {seconds:.0f} seconds")):
                     async with asyncio.timeout_at(deadline):
                         answer = await self._client.send(outgoing, stream=True, auth=self._token)
-                        response = await self._whole(answer, _LARGEST_ANSWER)
+                        response = await self._whole(answer)
             finally:
                 self._calls.leave(person)
             return replace(self._checked(response), path=request.path)
 
-    async def _whole(self, answer: httpx.Response, largest: int) -> wire.Response:
-        """Read an answer to its end; an error's body never repeats the token."""
+    async def _whole(self, answer: httpx.Response) -> wire.Response:
+        """Read an answer to its end; of an error, whose status says most, so much as a sentence takes. An
+        error's body never repeats the token.
+        """
         body = bytearray()
         try:
             async for chunk in unpack(answer):
                 body += chunk
-                if len(body) > largest:
-                    raise errors.Unreadable(f"answered {answer.status_code} with more than {largest} bytes")
+                if not answer.is_success and len(body) > _LARGEST_ERROR:
+                    break
+                if len(body) > _LARGEST_ANSWER:
+                    raise errors.Unreadable(f"answered with more than {_LARGEST_ANSWER} bytes")
         finally:
             await answer.aclose()
         headers = {name.lower(): value for name, value in answer.headers.items()}
@@ -235,7 +239,7 @@ class Http:
                     if answer.is_success:
                         return answer
                     if not answer.has_redirect_location:
-                        self._checked(await self._whole(answer, _LARGEST_ERROR))
+                        self._checked(await self._whole(answer))
                     await answer.aclose()
                     onward = self.hosts.onward(at, answer.headers["location"])
                     trusted = trusted and origin(onward) == origin(at)

@@ -19,7 +19,14 @@ from pydantic import JsonValue, TypeAdapter, ValidationError
 
 from bot.circleci import errors
 from bot.circleci.models import Page
-from bot.circleci.models.lenient import Model, ReadingContext, UnreadPart, difference, unread_entry
+from bot.circleci.models.lenient import (
+    MOST_ENTRIES,
+    Model,
+    ReadingContext,
+    UnreadPart,
+    difference,
+    unread_entry,
+)
 from bot.circleci.slug import ProjectSlug
 
 _Item = TypeVar("_Item")
@@ -29,6 +36,9 @@ _PREFIX = "/api/v2"
 _LONGEST_MESSAGE = 500
 #: Headers of limits begin so; a number beyond this is of seconds since 1970, and not from now.
 _LIMITS, _SINCE_1970 = ("ratelimit", "x-ratelimit"), 1e9
+#: How many values an answer has at most: in memory each takes many times the bytes that it is sent in.
+_MOST_VALUES = 300_000
+_TEXT = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f]+")
 
 # Characters beyond the first 65,536 are escaped as two halves.
@@ -111,12 +121,23 @@ def read_answer(
     ``reading`` is told of the entries of its lists that can't be read.
     """
     check(response, now)
+    if _is_too_much(response.body):
+        raise errors.Unreadable(f"answered with more than {_MOST_VALUES} values", path=response.path)
     try:
         body = with_whole_characters(response.body)
         return cast(_Item, _adapter(cast(Any, kind)).validate_json(body, context=reading))
     except ValidationError as error:
         what = f"answered {response.status} with something unexpected: {difference(error)}"
         raise errors.Unreadable(what, path=response.path) from None
+
+
+def _is_too_much(body: bytes) -> bool:
+    """Whether it has more values than an answer has, as the signs before each tell that are in no text."""
+
+    def more(several: bytes) -> bool:
+        return sum(map(several.count, (b",", b"[", b"{"))) > _MOST_VALUES
+
+    return more(body) and more(_TEXT.sub(b"", body, count=_MOST_VALUES))
 
 
 def with_whole_characters(body: bytes) -> bytes:
@@ -141,6 +162,8 @@ def read_page(
     ``project``: whose entries these are.
     """
     answer = read_answer(response, _Envelope, now)
+    if len(answer.items) > MOST_ENTRIES:
+        raise errors.Unreadable(f"answered with more than {MOST_ENTRIES} entries", path=response.path)
     items: list[_Model] = []
     unread: list[UnreadPart] = []
     for position, entry in enumerate(answer.items):

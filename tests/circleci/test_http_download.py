@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pytest_mock import MockerFixture
 
 from bot.circleci.errors import (
+    BadRequest,
     DownloadsBusy,
     LostAnswer,
     NotFound,
@@ -72,6 +73,14 @@ async def test_a_file_that_says_that_it_is_too_large_is_not_read() -> None:
         await fetched(lambda _: httpx.Response(200, headers={"content-length": "101"}, stream=body))
     assert (caught.value.limit, caught.value.size) == (100, 101)
     assert (body.read, body.closed) == (0, True)
+
+
+async def test_of_an_error_no_more_is_read_than_a_sentence_takes() -> None:
+    body = Chunks(*[b"x" * 1000] * 50_000)
+    client, _ = a_client(lambda _: httpx.Response(400, stream=body))
+    with pytest.raises(BadRequest, match=r"x{500}"):
+        await client.get_me()
+    assert (body.read, body.closed) == (66, True)
 
 
 async def test_a_file_that_does_not_say_so_is_cut_at_the_limit() -> None:

@@ -1,6 +1,7 @@
 """What is sent, and what an answer means, without any wire."""
 
 import json
+import tracemalloc
 from datetime import UTC, datetime
 
 import pytest
@@ -214,3 +215,24 @@ def test_whatever_is_cut_where_whole_characters_stay_as_they_are(text: str) -> N
     body = json.dumps({"said": text}).encode()
     whole = json.loads(body)["said"].encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     assert json.loads(wire.with_whole_characters(body))["said"] == whole
+
+
+@pytest.mark.parametrize("piece", ["{},", "0,", '"",', "[[]],", '{"a":[]},'])
+def test_an_answer_of_more_values_than_memory_is_for_is_refused_before_it_is_read(piece: str) -> None:
+    body = f'{{"items":[{piece * 1_000_000}0]}}'
+    tracemalloc.start()
+    with pytest.raises(errors.Unreadable, match="more than 300000 values"):
+        wire.read_page(a_response(200, body), Job)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 100_000_000
+
+
+def test_of_signs_within_texts_there_may_be_any_number() -> None:
+    text = json.dumps('[{, \\ "' * 200_000)
+    assert wire.read_answer(a_response(200, f'{{"id": "u", "login": {text}}}'), User).id == "u"
+
+
+def test_a_list_of_more_entries_than_any_page_has_is_refused() -> None:
+    with pytest.raises(errors.Unreadable, match="more than 20000 entries"):
+        wire.read_page(a_response(200, f'{{"items":[{"0," * 20_000}0]}}'), Job)

@@ -27,6 +27,9 @@ from pydantic import (
 
 from bot.circleci.slug import ProjectSlug
 
+#: How many entries a list has at most: each that can't be read takes a while to tell why.
+MOST_ENTRIES = 20_000
+
 #: By which of its fields people know an entry.
 _NAMES = ("name", "test_name", "path")
 
@@ -152,6 +155,8 @@ def entries(noun: str) -> WrapValidator:
     def each(value: Any, read: ValidatorFunctionWrapHandler, info: ValidationInfo) -> Any:
         if not isinstance(value, list | tuple):
             return read(value)
+        if len(value) > MOST_ENTRIES:
+            raise ValueError("has too many entries")
         found: list[Any] = []
         for position, entry in enumerate(value):
             try:
