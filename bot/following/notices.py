@@ -18,15 +18,12 @@ from bot.model.permission import Permission
 from bot.model.reply import Surface
 from bot.model.request import Actor, Place
 from bot.model.run import Run
-from bot.model.subscription import AUTHOR, Beside, Notice, Subscription, needs_history, notices_of
+from bot.model.subscription import AUTHOR, Beside, Event, Notice, Subscription, needs_history, notices_of
 from bot.policy.access import Access
 from bot.policy.decide import Verdict
 from bot.reading.runs import runs_beside, with_failed_jobs
 from bot.services import Services
-from bot.views.cards.notice import (
-    NoticeCard,
-    notice_card,
-)
+from bot.views.cards.notice import NoticeCard, notice_card
 from bot.views.scene import Scene
 
 log = structlog.get_logger()
@@ -164,7 +161,7 @@ class Notifier:
         [known] = await self._store.askers.known(subscription.place, [run])
         known = replace(known, called=self._access(subscription).called(run.pipeline.project_slug))
         scene = Scene(self._circleci(subscription).web, self._services.now(), "")
-        whom = [await self._whom(each.subscription, known) for each in loud]
+        whom = [await self._whom(each, known) for each in loud]
         called = tuple(dict.fromkeys(each for each in whom if each))
         return NoticeCard(known, scene, tuple(each.notice for each in telling), called)
 
@@ -239,18 +236,24 @@ class Notifier:
             here.append(watch)
         return True
 
-    async def _whom(self, subscription: Subscription, run: Run) -> str | None:
-        """The Slack id of who is to be mentioned, where that is wanted and known."""
-        if subscription.mention != AUTHOR:
-            return subscription.mention
-        if run.asker is not None:
+    async def _whom(self, wanted: _Wanted, run: Run) -> str | None:
+        """The Slack id of who is to be mentioned, where that is wanted and known.
+
+        The commit's author, for whom a start is no news; where CircleCI does not tell them, who asked for it.
+        """
+        pipeline, people = run.pipeline, self._services.policies.current.people
+        if wanted.subscription.mention != AUTHOR:
+            return wanted.subscription.mention
+        if wanted.notice.event is Event.STARTED:
+            return None
+        if pipeline.author_email and (id := await self._services.person_by_email(pipeline.author_email)):
+            return id
+        unknown = not (pipeline.author or pipeline.author_email)
+        if unknown and run.asker is not None:
             return run.asker.user
-        people, pipeline = self._services.policies.current.people, run.pipeline
-        names = (pipeline.author, pipeline.starter)
-        found = next((people[name.lower()] for name in names if name and name.lower() in people), None)
-        if found is None and pipeline.author_email:
-            found = await self._services.person_by_email(pipeline.author_email)
-        return found
+        pushed = pipeline.starter if unknown or pipeline.pushed_by_author else None
+        names = (pipeline.author, pipeline.author_login, pushed)
+        return next((people[name.lower()] for name in names if name and name.lower() in people), None)
 
     def _access(self, subscription: Subscription) -> Access:
         place = subscription.place

@@ -8,6 +8,7 @@ from bot.playground.circleci.acme import WEB as WEB_PROJECT
 from bot.playground.circleci.people import CHO as AUTHOR
 from bot.policy.globs import Globs
 from bot.policy.rules import ChannelRules, Rule
+from tests.following.cards import beneath
 from tests.world import ANA, BEN, CHO, DEPLOYS, RANDOM, WEB, World, read
 
 BRANCH = "release/2.7"
@@ -347,3 +348,32 @@ async def test_an_author_whom_the_policy_does_not_name_is_mentioned_by_their_add
     [told] = posts(here, WEB)[before:]
     assert told.startswith(":x: Failed")
     assert ("<@U0CHO>" in told) is scope
+
+
+@pytest.mark.parametrize(
+    ("people", "known", "whom"),
+    [
+        ({"ana-lima": ANA, "cho-minji": BEN}, True, CHO),
+        ({"ana-lima": ANA, "cho-minji": BEN}, False, BEN),
+        ({"ana-lima": ANA, "cho min-ji": BEN}, False, BEN),
+        ({"ana-lima": ANA}, False, None),
+    ],
+    ids=["their address", "their login in the policy", "their name in the policy", "nothing tells"],
+)
+async def test_the_commits_author_is_mentioned_and_not_who_started_it(
+    here: World, people: dict[str, str], known: bool, whom: str | None
+) -> None:
+    map_ = here.bot.core.services.policies.current.people
+    assert isinstance(map_, dict)
+    map_.clear()
+    map_ |= people
+    if not known:
+        here.slack.fail("users.lookupByEmail", "users_not_found", times=1000)
+    fails = {"lint": ("failed",)}
+    here.circleci.add_branch(MOBILE, "fix/sums", subject="Sums", author=AUTHOR, outcomes=fails)
+    await here.types("subscribe mobile@fix/* --mention author --on started,failed", channel=WEB)
+    card = (await here.types("trigger mobile@fix/sums --definition Checks", channel=WEB, user=ANA)).only
+    await here.passes(900)
+    [told] = [read(each) for each in beneath(here, card)]
+    assert "lint failed" in told
+    assert [id for id in (BEN, CHO) if f"<@{id}>" in told] == ([whom] if whom else [])

@@ -144,6 +144,11 @@ class Pipeline(ProjectOfPipeline):
         return self._git("commit_author_name")
 
     @property
+    def author_login(self) -> str | None:
+        """What the provider calls them; likewise only where its data are told."""
+        return self._git("author_login")
+
+    @property
     def author_email(self) -> str | None:
         """Their e-mail address, as the commit has it; likewise only where the provider's data are told."""
         return self._git("commit_author_email")
@@ -171,5 +176,5 @@ class Pipeline(ProjectOfPipeline):
     @property
     def pushed_by_author(self) -> bool:
         """Whether the commit's author pushed it, as far as their names tell."""
-        author = {self.author, self._git("author_login")} - {None}
+        author = {self.author, self.author_login} - {None}
         return self.cause is PipelineCause.PUSH and bool(author & {self.starter, self._git("user_name")})
