@@ -19,7 +19,7 @@ from bot.operating.logging import configure
 from bot.playground.circleci import SmallCircleCI
 from bot.playground.circleci.faults import Fault
 from tests.operating.collector import a_collector, tracing_to
-from tests.world import DEPLOYS, WEB, Mode, World, ground, world
+from tests.world import DEPLOYS, WEB, Mode, World, ground, read, world
 
 # Put together, so that no scanner takes this file for a leak.
 MARK = "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8"
@@ -106,6 +106,23 @@ async def test_a_secret_in_an_error_of_circlecis_is_not_told(here: World, status
     everything = "\n".join(_sent(here))
     assert MARK not in everything
     assert "Gr4nite" not in everything
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"trigger web@fix/cart-badge note={SECRET}",
+        "trigger web@fix/cart-badge note='password=Gr4nite-owl'",
+        f"subscribe web@{SECRET}",
+    ],
+)
+async def test_a_secret_that_one_typed_is_in_no_message_to_all(here: World, line: str) -> None:
+    posted = (await here.types(line)).messages[0]
+    assert not posted.ephemeral
+    assert "[masked]" in read(posted)
+    told = json.dumps([posted.text, posted.blocks])
+    assert MARK not in told
+    assert "Gr4nite" not in told
 
 
 TYPED = "Gr4nite-owl"

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import count
 
-from bot.model.message import Button, Buttons, Confirm, Message, Style
+from bot.model.message import Audience, Button, Buttons, Confirm, Message, Style
 from bot.model.plain import printable
 from bot.model.spans import ChannelMention, GroupMention, UserMention
 from bot.output import safe
@@ -64,10 +64,20 @@ class ButtonRows:
         drawn = []
         for each in several:
             target = each.url or each.line or ""
-            if _fits(each) and target not in self._targets:
+            if self._fits(each) and target not in self._targets:
                 self._targets.add(target)
                 drawn.append(each)
         return drawn
+
+    def _fits(self, button: Button) -> bool:
+        if button.url is not None:
+            return is_linkable(button.url)
+        return button.line is not None and 0 < len(button.line) <= _VALUE and self._may_be_told(button.line)
+
+    def _may_be_told(self, line: str) -> bool:
+        """Whether no name in it is a secret: it is sent with the button. Who typed one may have it back."""
+        back = line.startswith(_TYPED) and self.message.audience is Audience.ASKER
+        return back or safe(line) == line
 
     def _action(self, kind: str) -> str:
         return f"{kind}.{next(self._numbers)}"
@@ -96,17 +106,6 @@ class ButtonRows:
             return button.accessibility
         sentence = "".join(words(each) for each in self.message.text if not isinstance(each, _MENTIONS))
         return f"{button.label}{'' if button.label.endswith(('?', '…')) else ':'} {sentence}"
-
-
-def _fits(button: Button) -> bool:
-    if button.url is not None:
-        return is_linkable(button.url)
-    return button.line is not None and 0 < len(button.line) <= _VALUE and _may_be_told(button.line)
-
-
-def _may_be_told(line: str) -> bool:
-    """Whether no name in it is a secret: it is sent with the button. What a run is given somebody typed."""
-    return line.startswith(_TYPED) or safe(line) == line
 
 
 def _fits_in_menu(button: Button) -> bool:

@@ -92,7 +92,7 @@ def subscription_card(result: SubscriptionCard | SubscriptionPreview) -> Message
     )
     stop = Button("Unsubscribe", line(lines.UNSUBSCRIBE, lines.UnsubscribeArgs(_target(it))))
     return Message(
-        (f"This channel hears about {result.called}{f' on {it.branch}' if it.branch else ''}",),
+        (f"This channel hears about {result.called}{f' on {one_line(it.branch)}' if it.branch else ''}",),
         (
             *paragraph((Bold(verb),), told, instead, _how_many(result)),
             Buttons((Button("Subscriptions", line(lines.SUBSCRIPTIONS, lines.SubscriptionsArgs())), stop)),
