@@ -78,6 +78,7 @@ _REMEDIES = {
 _SHORTEST_SECRET = 16
 
 _LAST_PORT = 65535
+_ENV_FILE = ".env"
 
 #: A path behind a third slash; nothing in memory, which a restart would lose, and no options: none are taken.
 _SQLITE_FILE = re.compile(r"/(?!:memory:)[^?]+", re.DOTALL)
@@ -112,7 +113,10 @@ def _database(value: SecretStr) -> SecretStr:
 
 
 def _parts(secrets: SecretStr) -> tuple[str, ...]:
-    return tuple(secrets.get_secret_value().replace(",", " ").split())
+    secret = secrets.get_secret_value()
+    if any("\ud800" <= each <= "\udfff" for each in secret):  # which bytes of another encoding became
+        raise ValueError("isn't UTF-8 text")
+    return tuple(secret.replace(",", " ").split())
 
 
 def _local_or_not(value: str) -> str:
@@ -150,7 +154,7 @@ class Settings(BaseSettings):
     """Everything that can be set. Secrets are `SecretStr`, so no repr or log shows them."""
 
     model_config = SettingsConfigDict(
-        frozen=True, env_file=".env", env_ignore_empty=True, extra="ignore", hide_input_in_errors=True
+        frozen=True, env_file=_ENV_FILE, env_ignore_empty=True, extra="ignore", hide_input_in_errors=True
     )
 
     slack_bot_token: _Secret = Field(None, description="Slack's bot token, `xoxb-…`")
@@ -260,14 +264,26 @@ def load_settings(mode: Mode) -> Settings:
 
 def readable_settings() -> tuple[Settings, tuple[WrongSetting, ...]]:
     """The environment and ``.env`` as far as they can be read, the rest as if it weren't set; and why."""
-    beside = tuple(wrong_outgoing())
+    file, unreadable = _env_file()
+    beside = (*unreadable, *wrong_outgoing())
     try:
-        return Settings(), beside
+        return Settings(_env_file=file), beside
     except ValidationError as error:
         wrong = {str(item["loc"][0]): item["msg"] for item in error.errors(include_input=False)}
         unset = {name: Settings.model_fields[name].default for name in wrong}
         problems = tuple(_problem(name, _told(said)) for name, said in wrong.items())
-        return Settings(**unset), (*problems, *beside)
+        return Settings(_env_file=file, **unset), (*problems, *beside)
+
+
+def _env_file() -> tuple[Path | None, tuple[WrongSetting, ...]]:
+    """``.env``, where it is there and can be read; else why not."""
+    file = Path(_ENV_FILE)
+    try:
+        if file.is_file():
+            file.read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None, ((_ENV_FILE, "isn't a readable file of UTF-8 text", "Save it as UTF-8, or remove it."),)
+    return file, ()
 
 
 def missing_settings(settings: Settings, mode: Mode) -> tuple[str, ...]:

@@ -1,9 +1,11 @@
 """The environment, as one value."""
 
+from pathlib import Path
+
 import pytest
 
 from bot.app import circleci_client
-from bot.settings import Mode, Settings, SettingsError, load_settings
+from bot.settings import Mode, Settings, SettingsError, load_settings, readable_settings
 
 
 def test_defaults_are_enough_where_nothing_is_needed() -> None:
@@ -82,6 +84,24 @@ def test_a_wrong_value_is_named_with_its_remedy_and_never_shown(
     assert (named, told) == (name.upper(), wrong)
     assert remedy
     assert value not in str(caught.value) or value == "0"
+
+
+@pytest.mark.parametrize("name", ["SLACK_SIGNING_SECRET", "CIRCLECI_WEBHOOK_SECRET"])
+def test_a_secret_of_bytes_that_are_no_text_is_named(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setenv(name, "a-secret-that-is-long\udcff")
+    with pytest.raises(SettingsError, match=f"{name} isn't UTF-8 text"):
+        load_settings(Mode.DOCTOR)
+
+
+def test_a_file_of_settings_that_is_no_text_is_named_and_all_else_is_read(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path(".env").write_bytes(b"SLASH_COMMAND=/b\xe4r")
+    monkeypatch.setenv("PORT", "3001")
+    settings, problems = readable_settings()
+    assert [name for name, *_ in problems] == [".env"]
+    assert (settings.port, settings.slash_command) == (3001, "/ci")
 
 
 def test_secrets_stay_out_of_reprs(monkeypatch: pytest.MonkeyPatch) -> None:

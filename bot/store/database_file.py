@@ -1,8 +1,10 @@
 """An SQLite file that is ours alone, and whether it and its log are still those that we opened."""
 
+import errno
 import fcntl
 import os
 import sqlite3
+import stat
 import struct
 from contextlib import suppress
 from pathlib import Path
@@ -48,7 +50,10 @@ class DatabaseFile:
         made, for its owner alone: it has addresses that are secrets. Raises `SecondWriter`, OSError.
         """
         try:
-            self._lock = os.open(self.path, os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            flags = os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC | os.O_NONBLOCK  # else a pipe is waited for
+            self._lock = os.open(self.path, flags, 0o600)
+            if not stat.S_ISREG(os.fstat(self._lock).st_mode):
+                raise OSError(errno.EINVAL, "it's no regular file")
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             self.release()

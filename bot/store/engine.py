@@ -1,6 +1,7 @@
 """SQLite or PostgreSQL: one short transaction at a time, or a refusal within two seconds."""
 
 import asyncio
+import os
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -39,8 +40,7 @@ _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
 #: PostgreSQL's classes of errors that are its own trouble: connection, resources, operator, system.
 #: https://www.postgresql.org/docs/current/errcodes-appendix.html
 _TROUBLES = frozenset({"08", "28", "3D", "53", "57", "58", "XX"})
-#: Read only (a standby), serialization failure, deadlock, lock timeout, no such table (not migrated), no
-#: right, no such option.
+#: Read only (a standby), serialization, deadlock, lock timeout, no such table (not migrated), right, option.
 _NOT_READY = frozenset({"25006", "40001", "40P01", "55P03", "42P01", "42501", "42704"})
 
 #: Behind the ``?`` of a PostgreSQL address: what SQLAlchemy reads itself, and what hosts add that the driver
@@ -99,7 +99,8 @@ def database_location(url: str) -> str:
 
 def file_of(url: URL) -> Path | None:
     """The file of an SQLite database; None where it is in memory."""
-    return Path(url.database).resolve() if url.database and url.database != ":memory:" else None
+    path = url.database or ":memory:"
+    return Path(os.path.realpath(path)) if path != ":memory:" else None
 
 
 class Database:

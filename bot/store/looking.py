@@ -58,8 +58,18 @@ async def check_database(url: str) -> DatabaseState:
 
 
 def _trouble(file: Path) -> FileTrouble | None:
+    """Raises `StoreUnavailable` where the system takes no such path."""
+    try:
+        return _trouble_with(file)
+    except OSError as error:
+        raise StoreUnavailable(f"{file} can't be opened: {error.strerror}") from error
+
+
+def _trouble_with(file: Path) -> FileTrouble | None:
     if file.is_dir():
         return FileTrouble.FOLDER_IN_ITS_PLACE
+    if file.is_symlink():  # to itself: all others were followed
+        return FileTrouble.NO_DATABASE
     if not file.parent.is_dir():
         return FileTrouble.NO_FOLDER
     try:
@@ -69,6 +79,8 @@ def _trouble(file: Path) -> FileTrouble | None:
         return FileTrouble.FOLDER_UNWRITABLE
     if not file.exists():
         return None
+    if not file.is_file():  # a pipe, which nobody may ever write to, or a device
+        return FileTrouble.NO_DATABASE
     if not os.access(file, os.R_OK | os.W_OK):
         return FileTrouble.UNWRITABLE
     with file.open("rb") as opened:

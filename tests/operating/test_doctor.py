@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import shutil
 import sqlite3
 import ssl
@@ -21,6 +22,7 @@ from bot.playground.circleci.faults import answer_with
 from bot.playground.slack.web_api import SCOPES as SLACK_SCOPES
 from bot.settings import Settings
 from bot.slack.scopes import SCOPES
+from bot.store import StoreUnavailable, open_store
 from tests.operating.terminal import a_terminal
 from tests.town import Town, a_town, free_port
 from tests.webhooks.deliveries import SECRET
@@ -407,6 +409,23 @@ async def test_a_worker_is_ready_where_a_database_is_shared(town: Town) -> None:
 
     assert alone["ringmaster worker"].result.startswith("not needed")
     assert shared["ringmaster worker"].result == "not ready: see above"
+
+
+async def test_paths_of_which_no_file_can_come_are_told_and_nobody_waits_for_them(town: Town) -> None:
+    for each, other in (("a", "b"), ("b", "a")):
+        (town.directory / each).symlink_to(town.directory / other)
+    os.mkfifo(town.directory / "pipe")
+    for name, told in (
+        ("a", "no SQLite database"),
+        ("x" * 300, "name too long"),
+        ("pipe", "no SQLite database"),
+    ):
+        path = town.directory / name
+        several = wrong(await found(town, database_url=f"sqlite:///{path}", policy_file=Path("y" * 300)))
+        assert told in several["Database"][0]
+        assert several["Policy"][0].endswith("name too long")
+    with pytest.raises(StoreUnavailable, match="it's no regular file"):
+        await open_store(f"sqlite:///{town.directory / 'pipe'}")
 
 
 async def test_a_file_that_the_bot_may_not_write_is_told(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 from typing import TypeVar
 
 from slack_sdk.errors import SlackApiError
@@ -36,7 +37,7 @@ _ABSENT = frozenset({"channel_not_found", "user_not_found", "no_such_subteam", "
 async def check_policy(settings: Settings, *, circleci: bool, slack: bool) -> list[Finding]:
     """``circleci`` and ``slack``: whether these can be asked."""
     path = settings.policy_file
-    if not path.exists():
+    if not _may_be_there(path):
         remedy = "Copy policy.example.yml to policy.yml, or set POLICY_FILE."
         if settings.names_policy:
             remedy = "Put the file there, or change POLICY_FILE."
@@ -57,6 +58,14 @@ async def check_policy(settings: Settings, *, circleci: bool, slack: bool) -> li
         *(await _projects(settings, policy, rules) if circleci else ()),
         *(await _of_slack(settings, policy) if slack else ()),
     ]
+
+
+def _may_be_there(path: Path) -> bool:
+    """What can't even be looked for is told when it is read."""
+    try:
+        return path.exists()
+    except OSError:
+        return True
 
 
 def _is_for_somebody(rule: Rule, policy: Policy) -> bool:
