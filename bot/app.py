@@ -142,6 +142,11 @@ class Bot:
     webhooks: Mapping[str, WebhookIntake]
 
 
+def _unseen(policies: PolicySource, directory: Directory, channel: str) -> bool:
+    """Whether nobody knows who reads there: neither does the policy name it, nor Slack tell."""
+    return channel not in policies.current.channels and directory.unseen(channel)
+
+
 @asynccontextmanager
 async def bot(
     settings: Settings,
@@ -152,8 +157,7 @@ async def bot(
     charts: Charts | None = None,
     following: bool = True,
 ) -> AsyncIterator[Bot]:
-    """The bot, ready for payloads. ``following``: look at what is followed by itself, and not only when
-    somebody says so.
+    """The bot, ready for payloads. ``following``: it looks by itself at what is followed.
 
     Raises `CannotStart` where Slack does not take the bot's token.
     """
@@ -166,9 +170,10 @@ async def bot(
         raise CannotStart(f"{wrong}: {looked.problem}. Run `ringmaster doctor` for details.")
     policies = PolicySource(settings.policy_file, named=settings.names_policy)
     directory = Directory(web_client, lambda: policies.current.user_groups)
+    unseen = partial(_unseen, policies, directory)
     async with core(
         settings,
-        SlackOutbox(bare_client(token, settings.slack_api_url, limits), sleep),
+        SlackOutbox(bare_client(token, settings.slack_api_url, limits), sleep, unseen),
         workspace=looked.workspace,
         policies=policies,
         members=lambda: directory.members,

@@ -102,6 +102,11 @@ class Directory:
         """Whether Slack said so when it was asked last."""
         return self._shared.get(channel, (0.0, False))[1]
 
+    def unseen(self, channel: str) -> bool:
+        """Whether Slack didn't say lately who is there: the bot isn't in it, or may not ask."""
+        at, _ = self._shared.get(channel, (float("-inf"), False))
+        return monotonic() - at >= OLDEST
+
     def take_shared(self, channel: str) -> None:
         """An event says that people of another organization are in it."""
         self._shared[channel] = monotonic(), True

@@ -57,6 +57,23 @@ async def test_without_the_optional_scope_for_it_no_channel_counts_as_shared(tmp
         assert "shared" not in (await here.types("status web", channel=RANDOM)).answer
 
 
+@pytest.mark.parametrize("line", ["status web", "trigger web@fix/cart-badge"])
+async def test_where_the_bot_is_not_and_slack_tells_of_nobody_who_reads_only_the_asker_is_answered(
+    tmp_path: Path, line: str
+) -> None:
+    (policy := tmp_path / "policy.yml").write_text(NAMELESS)
+    async with world(tmp_path, policy_file=policy) as here:
+        here.slack.fail("conversations.info", "channel_not_found", times=99)
+        here.slack.fail("chat.postMessage", "channel_not_found", times=99)
+        shown = await here.types(line, channel=RANDOM)
+        assert shown.whispered
+        assert "Only you see this: Slack doesn't tell who reads here until" in shown.text
+        assert not (await here.types("status web", channel=DEPLOYS)).whispered  # which the policy names
+        here.slack.heal()
+        here.slack.fail("chat.postMessage", "not_in_channel", times=1)
+        assert not (await here.types("pipelines web", channel=RANDOM)).whispered  # which is nobody else's
+
+
 async def test_what_an_event_says_of_its_channel_counts_where_slack_is_not_to_be_asked(
     tmp_path: Path,
 ) -> None:

@@ -23,7 +23,13 @@ from bot.slack.replies.message import (
     update_as_drawn,
     update_message,
 )
-from bot.slack.replies.response import replace_as_drawn, replace_response, respond, whisper_response
+from bot.slack.replies.response import (
+    replace_as_drawn,
+    replace_response,
+    respond,
+    respond_unseen,
+    whisper_response,
+)
 from bot.slack.replies.whisper import whisper
 
 _WAYS: Mapping[Way, Callable[[AsyncWebClient, Request, Message], Awaitable[PostedMessage | None]]] = {
@@ -39,12 +45,16 @@ _WAYS: Mapping[Way, Callable[[AsyncWebClient, Request, Message], Awaitable[Poste
 class SlackOutbox:
     """Slack's Web API, and the response_url where that is better.
 
-    ``client`` tries nothing again by itself: that is done here, with ``sleep`` in between.
+    ``client`` tries nothing again by itself: that is done here, with ``sleep`` in between. ``unseen`` tells
+    of a channel whether nobody knows who reads there.
     """
 
-    def __init__(self, client: AsyncWebClient, sleep: Sleep) -> None:
+    def __init__(
+        self, client: AsyncWebClient, sleep: Sleep, unseen: Callable[[str], bool] = lambda _: False
+    ) -> None:
         self._client = client
         self._sleep = sleep
+        self._unseen = unseen
         self._charts = ChartRefusals()
 
     def takes_charts(self, workspace: str) -> bool:
@@ -60,7 +70,8 @@ class SlackOutbox:
             if whole is not None and not way.lasts:
                 message, whole = await whole(), None
             try:
-                call = partial(_WAYS[way], self._client, request)
+                alone = way is Way.RESPONSE and self._unseen(request.place.channel)
+                call = partial(respond_unseen if alone else _WAYS[way], self._client, request)
                 return await self._charts.convey(request.place.workspace, call, message, self._sleep)
             except Undeliverable as error:
                 refusals.append(error)

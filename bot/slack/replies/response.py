@@ -17,12 +17,19 @@ from bot.slack.drawing.blocks import payload
 from bot.slack.replies.delivery import delivering, post_to_slack, slack_refusal
 
 _INVITE = Small((Code("/invite @ringmaster"), " to get details in threads."))
+_ALONE = Small(
+    ("Only you see this: Slack doesn't tell who reads here until ", Code("/invite @ringmaster"), ".")
+)
 
 
 async def respond(client: AsyncWebClient, request: Request, message: Message) -> None:
     """To all, and ask for an invitation: a message of the bot's own would be better."""
-    shown = message.blocks or (Lines((message.text,)),)
-    await _respond(client, request, replace(message, blocks=(*shown, _INVITE)), "in_channel")
+    await _respond(client, request, _with(message, _INVITE), "in_channel")
+
+
+async def respond_unseen(client: AsyncWebClient, request: Request, message: Message) -> None:
+    """To the asker alone, and say why: people of another organization may read there."""
+    await _respond(client, request, _with(message, _ALONE), "ephemeral")
 
 
 async def whisper_response(client: AsyncWebClient, request: Request, message: Message) -> None:
@@ -37,6 +44,10 @@ async def replace_response(client: AsyncWebClient, request: Request, message: Me
 
 async def replace_as_drawn(client: AsyncWebClient, request: Request, drawn: Mapping[str, object]) -> None:
     await _send(client, request, {**drawn, "response_type": "ephemeral", "replace_original": True})
+
+
+def _with(message: Message, note: Small) -> Message:
+    return replace(message, blocks=(*(message.blocks or (Lines((message.text,)),)), note))
 
 
 async def _respond(client: AsyncWebClient, request: Request, message: Message, response_type: str) -> None:
