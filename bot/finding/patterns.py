@@ -1,6 +1,7 @@
 """Which projects a pattern names: ``acme/*``."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.circleci.slug import ProjectSlug
@@ -9,7 +10,8 @@ from bot.grammar.vocabulary import names_nothing
 from bot.model.permission import Permission
 from bot.model.reference import ProjectName, Reference
 from bot.model.subject import NO_SUBJECT, Subject
-from bot.model.subscription import is_among, is_glob
+from bot.model.subscription import Subscription, is_among, is_glob
+from bot.policy.access import Access
 from bot.policy.decide import Verdict
 
 #: An organization's slug, which means all of its projects.
@@ -51,7 +53,8 @@ def several_readings(target: Reference) -> tuple[tuple[str, str | None], ...]:
 
 def branches_subject(target: Reference) -> Subject:
     """What a line about branches of one or of several projects is about, as far as it tells."""
-    if any(projects_pattern(said) for said, _ in several_readings(target)):
+    every = target.every and target.project is None
+    if every or any(projects_pattern(said) for said, _ in several_readings(target)):
         return NO_SUBJECT
     return replace(Subject.of_branch(target), perhaps_several=True)
 
@@ -93,3 +96,10 @@ async def read_pattern(find: Finder, text: str) -> ProjectPattern | None:
     if fit and not granted:
         find.access.require(Permission.FOLLOW, fit[0][0], called=fit[0][1], ref_known=False)
     return ProjectPattern(slug, granted)
+
+
+def seen_subscriptions(
+    access: Access, several: Sequence[Subscription]
+) -> tuple[tuple[str, Subscription], ...]:
+    """Those of projects that may be seen here, each with what its project is called."""
+    return tuple((access.called(it.project), it) for it in several if it.several or access.sees(it.project))

@@ -8,11 +8,11 @@ from itertools import dropwhile, pairwise
 from typing import Any
 
 from bot.grammar.assignments import loose_words
-from bot.grammar.kinds import ABILITY, BRANCHES_REFERENCE, PROJECT_REFERENCE
+from bot.grammar.kinds import ABILITY, PROJECT_REFERENCE
 from bot.grammar.other_flags import is_flag, unknown_flag
 from bot.grammar.quoting import quote
 from bot.grammar.reference import Names
-from bot.grammar.several import every_words, lone_lines, means_several, take_list
+from bot.grammar.several import lone_lines, means_several, take_list, told_apart
 from bot.grammar.spoken import check_number, spoken_values
 from bot.grammar.syntax import Parameter, Syntax
 from bot.grammar.vocabulary import FILLERS, HERE_ALONE, NEGATIONS, NOUNS, joins_names, names_nothing
@@ -175,13 +175,12 @@ class Reading:
         """What names something makes the reference; what is left fills the arguments before and behind it."""
         slots = self.syntax.slots
         behind = self.syntax.behind
-        names = Names(self.projects, behind is not None, naming.arg.kind is BRANCHES_REFERENCE)
+        names = Names(self.projects, behind is not None, self.syntax.takes_patterns)
         if self.syntax.acts:  # trigger web not main
             for each in self.placed:
                 if each.text.lower() in NEGATIONS and not each.quoted:
                     raise SurplusArgument(self.syntax.words, each.text, self.syntax.usage)
-        if every := every_words(words, self.syntax):
-            self.placed = [each for each in self.placed if each not in every]
+        every, self.placed, words = told_apart(self.placed, words, self.syntax, self.projects)
         if idle := naming.arg.words:
             self.placed = [each for each in self.placed if each.quoted or each.text.lower() not in idle]
         if verb := self._verb(slots):

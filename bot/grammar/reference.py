@@ -128,6 +128,8 @@ class Names:
 
     def _is_decided(self, ahead: str, text: str) -> bool:
         """What the noun before says that it is."""
+        if ahead == "branch" and text.lower() in PREPOSITIONS:  # a branch of web
+            return False
         if ahead == "branch":
             return self._set(text, branch=read_ref(text.removeprefix("@"), globs=self.globs))
         if ahead == "commit":

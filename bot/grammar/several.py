@@ -1,9 +1,10 @@
-"""Lists of names, and lines that mean several runs: ``cancel everything``, ``why 810 811``."""
+"""Lists of names, and lines that mean several: ``cancel everything``, ``why 810 811``, ``web,api``."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import replace
 from typing import Any
 
+from bot.grammar.reference import is_project
 from bot.grammar.syntax import Syntax
 from bot.grammar.vocabulary import BEFORE_LAST, EVERY_WORDS, FILLERS, SEVERAL_NOUNS
 from bot.grammar.words import Word
@@ -11,12 +12,71 @@ from bot.grammar.write import line_of_words
 from bot.model.line import Line
 from bot.model.reference import AT_HAND, Reference
 
+#: Every one of them, and what stands between that and what they are.
+_BRANCH, _ANY, _WITHIN = (
+    frozenset({"branch", "branches"}),
+    EVERY_WORDS | {"any"},
+    frozenset({"of", "the", "its"}),
+)
+#: What a channel hears of, or by: all of it is all.
+_HEARD = frozenset(
+    {"them", "subscriptions", "notifications", "notices", "alerts", "messages", "updates"}
+    | {"projects", "repos", "repositories"}
+)
 
-def every_words(words: Sequence[Word], syntax: Syntax[Any]) -> list[Word]:
-    """Those that mean all of them, where the command acts on runs."""
-    if not syntax.acts_on_runs:
+
+def told_apart(
+    placed: Sequence[Word], words: Sequence[Word], syntax: Syntax[Any], projects: Container[str]
+) -> tuple[list[Word], list[Word], list[Word]]:
+    """Of the words that are ``placed`` those that mean all; the others, one name each; and the line so."""
+    placed = _with_every_branch(placed) if syntax.takes_patterns else placed
+    every = _every_words(placed if syntax.takes_patterns else words, syntax)
+    left = [each for each in placed if each not in every]
+    if syntax.behind is not None:  # a text may be anything
+        return every, left, [*words]
+    apart = {each: _names_apart(each, projects, patterns=syntax.takes_patterns) for each in left}
+    line = [part for each in words for part in apart.get(each, [each])]
+    return every, [part for parts in apart.values() for part in parts], line
+
+
+def _every_words(words: Sequence[Word], syntax: Syntax[Any]) -> list[Word]:
+    """Those that mean all of them, where the command acts on runs or is about branches by a pattern."""
+    if not (syntax.acts_on_runs or syntax.takes_patterns):
         return []
-    return [each for each in words if not each.quoted and each.text.lower() in EVERY_WORDS]
+    every = [each for each in words if not each.quoted and each.text.lower() in EVERY_WORDS]
+    if every and syntax.takes_patterns:  # all notifications
+        every += [each for each in words if not each.quoted and each.text.lower() in _HEARD]
+    return every
+
+
+def _with_every_branch(words: Sequence[Word]) -> list[Word]:
+    """``web @*`` for ``web all branches``, ``all of the branches of web``."""
+    told, before = list[Word](), list[Word]()
+    for each in words:
+        low = "" if each.quoted else each.text.lower().rstrip(",;")
+        if low in _BRANCH and before:
+            told, before = [*told, replace(each, text="@*")], []
+        elif low in _ANY or (before and low in _WITHIN):
+            before.append(each)
+        else:
+            told, before = [*told, *before, each], []
+    return [*told, *before]
+
+
+def _names_apart(word: Word, projects: Container[str], *, patterns: bool) -> list[Word]:
+    """The names of ``web,api``, and of ``web@main,release/*`` where a branch may be a pattern.
+
+    Each stands for itself, so that they are seen to be several.
+    """
+    names = [each for each in word.text.split(",") if each]
+    if word.quoted or len(names) < 2:
+        return [word]
+    project, at, _ = names[0].partition("@")
+    if patterns and at:
+        names = [each if "@" in each else f"{project}@{each}" for each in names]
+    elif not all(is_project(each, projects) for each in names):
+        return [word]
+    return [replace(word, text=each, start=word.start + at) for at, each in enumerate(names)]
 
 
 def take_list(value: Word, left: list[Word], until: Callable[[Word], bool]) -> Word:

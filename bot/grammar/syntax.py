@@ -6,7 +6,7 @@ from dataclasses import MISSING, dataclass, fields
 from functools import cached_property
 from typing import Any, Generic, TypeVar, get_args, get_type_hints
 
-from bot.grammar.kinds import PIPELINE_REFERENCE, WORKFLOW_REFERENCE, Arg
+from bot.grammar.kinds import BRANCHES_REFERENCE, PIPELINE_REFERENCE, WORKFLOW_REFERENCE, Arg
 from bot.grammar.vocabulary import NAMING
 from bot.model.line import Line
 from bot.model.reference import Reference
@@ -118,6 +118,11 @@ class Syntax(Generic[_A]):
             and self.naming is not None
             and self.naming.arg.kind in (WORKFLOW_REFERENCE, PIPELINE_REFERENCE)
         )
+
+    @cached_property
+    def takes_patterns(self) -> bool:
+        """Whether a branch may be a pattern, so that one line may mean several."""
+        return self.naming is not None and self.naming.arg.kind is BRANCHES_REFERENCE
 
     @property
     def usage(self) -> Line:

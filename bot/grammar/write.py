@@ -7,6 +7,7 @@ from typing import Any, TypeVar, cast
 from bot.grammar.quoting import quote
 from bot.grammar.reference import is_plain
 from bot.grammar.syntax import Parameter, Syntax
+from bot.grammar.vocabulary import EVERY_WORDS
 from bot.grammar.words import Word
 from bot.model.line import Line
 from bot.model.reference import AT_HAND, Reference
@@ -61,10 +62,12 @@ def placed_words(syntax: Syntax[_A], args: _A) -> Iterator[str]:
 
 
 def _names(named: Reference, syntax: Syntax[Any]) -> Iterator[str]:
-    """A branch stands in quotes where its end would be taken for punctuation, unless a text may follow."""
+    """A branch stands in quotes where it would be taken for several, or its end for punctuation, unless a
+    text may follow.
+    """
     for each in named.tokens():
         ends = syntax.behind is None and not named.address and each.endswith(f"@{named.branch}")
-        yield quote(each) if ends else each
+        yield quote(each, always="," in each) if ends else each
 
 
 def _text(written: str, parameter: Parameter) -> list[str]:
@@ -78,7 +81,8 @@ def _word(text: str, named: Reference, syntax: Syntax[Any]) -> str:
     phrases = (each.arg.kind.phrase for each in syntax.phrases)
     spoken = any(each is not None and each.match(text.lower()) for each in phrases)
     text_behind = syntax.behind is not None
-    return _quote(text, always=spoken or not is_plain(text, named, text_behind=text_behind))
+    every = syntax.takes_patterns and text.lower() in EVERY_WORDS
+    return _quote(text, always=spoken or every or not is_plain(text, named, text_behind=text_behind))
 
 
 def _quote(text: str, *, always: bool = False) -> str:

@@ -134,10 +134,10 @@ class ProjectRenamed(NothingHere):
 
 
 class NotSubscribed(Fault):
-    """The channel hears nothing of it."""
+    """The channel hears nothing of it; None: of anything."""
 
-    called: str
-    branch: str | None
+    called: str | None = None
+    branch: str | None = None
 
 
 class NoLogin(Fault):

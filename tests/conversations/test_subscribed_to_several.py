@@ -4,7 +4,7 @@ import pytest
 
 from bot.playground.circleci.faults import Fault
 from tests.following.cards import ALWAYS
-from tests.world import DEPLOYS, WEB, World
+from tests.world import DEPLOYS, WEB, World, read
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,70 @@ async def test_it_ends_without_circleci(here: World) -> None:
     await here.types("subscribe web@main", channel=DEPLOYS)
     here.circleci.faults.add(Fault("*", times=ALWAYS, status=503))
     assert "no longer" in (await here.types("unsubscribe web@main", channel=DEPLOYS)).text
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["all branches of web", "every branch", "web all branches", "any branch of web", "all of the branches"],
+)
+async def test_every_branch_is_said_in_words(here: World, words: str) -> None:
+    said = await here.types(f"subscribe {words}", channel=WEB)
+    assert "hears about failures and fixes of web on every branch and tag." in said.text
+    assert (
+        "no longer hears about web on every branch and tag."
+        in (await here.types(f"unsubscribe {words}", channel=WEB)).text
+    )
+
+
+@pytest.mark.parametrize(
+    "words", ["all", "everything", "from everything", "all of them", "all notifications", "all projects"]
+)
+async def test_all_that_a_channel_hears_ends_in_one_line(here: World, words: str) -> None:
+    for each in ("web@main", "web@fix/*", "acme"):
+        await here.types(f"subscribe {each}", channel=WEB)
+    await here.types("subscribe web@main", channel=DEPLOYS)
+    said = await here.types(f"unsubscribe {words}", channel=WEB)
+    assert "no longer hears about gh/acme/* on their default branches; web on fix/*, main." in said.text
+    assert "has no subscriptions" in (await here.types("subscriptions", channel=WEB)).text
+    assert "This channel has no subscriptions." in (await here.types("unsubscribe all", channel=WEB)).text
+    assert "1 subscription" in (await here.types("subscriptions", channel=DEPLOYS)).text
+
+
+async def test_all_of_one_project_ends_and_the_others_stay(here: World) -> None:
+    for each in ("web@main", "web@fix/*", "api"):
+        await here.types(f"subscribe {each}", channel=WEB)
+    said = await here.types("unsubscribe all of web", channel=WEB)
+    assert "no longer hears about web on fix/*, main." in said.text
+    assert "1 subscription" in (await here.types("subscriptions", channel=WEB)).text
+
+
+async def test_who_wants_to_hear_of_all_projects_chooses_the_organization(here: World) -> None:
+    said = await here.types("subscribe to all projects --on failed", channel=WEB)
+    assert "/ci subscribe gh/acme/* --on failed" in said.text
+    kept = await here.clicks(said.only, "api, web")
+    assert "hears about failures of gh/acme/* on their default branches." in read(kept.messages[-1])
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "second"),
+    [
+        ("web,api", "web", "api"),
+        ("web@main,release/*", "web@main", "web@release/*"),
+        ("acme api,mobile", "acme api", "acme mobile"),
+    ],
+)
+async def test_several_in_one_word_are_several_lines(
+    here: World, words: str, first: str, second: str
+) -> None:
+    said = await here.types(f"subscribe {words}", channel=WEB)
+    assert "Name one: " in said.text
+    assert f"[subscribe {first}] [subscribe {second}]" in said.text
+    assert "Subscribed" in (await here.clicks(said.only, f"subscribe {first}")).text
+    assert "no subscriptions" in (await here.types("subscriptions", channel=DEPLOYS)).text
+
+
+async def test_a_branch_with_a_comma_stands_in_quotes(here: World) -> None:
+    said = await here.types("subscribe 'web@fix,it'", channel=WEB)
+    assert "of web on fix,it." in said.text
+    ended = await here.clicks(said.only, "Unsubscribe")
+    assert "no longer hears about web on fix,it." in ended.text

@@ -279,7 +279,7 @@ async def test_of_an_organization_a_channel_hears_what_it_may_see_and_ends_when_
     del here.bot.core.services.policies.current.channels[WEB]
     here.circleci.add_pipeline(WEB_PROJECT)
     await here.passes(60)
-    assert "Notices of gh/acme/* on * have ended here" in posts(here, WEB)[-1]
+    assert "Notices of gh/acme/* on every branch and tag have ended here" in posts(here, WEB)[-1]
 
 
 async def test_a_preview_of_branches_by_a_pattern_shows_those_alone_that_may_be_seen(here: World) -> None:

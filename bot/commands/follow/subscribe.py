@@ -1,6 +1,7 @@
 """`/ci subscribe`: hear in this channel of what becomes of a branch's runs."""
 
 import asyncio
+from collections import defaultdict
 from dataclasses import replace
 
 from bot import lines
@@ -19,9 +20,9 @@ from bot.finding.patterns import (
 )
 from bot.grammar import line, unknown_name
 from bot.grammar.vocabulary import PERSON
-from bot.model.fault import Denied, NoLogin, NothingHere, UnknownProject
+from bot.model.fault import Ambiguous, Denied, NoLogin, NothingHere, UnknownProject
 from bot.model.permission import Permission
-from bot.model.reference import ProjectName, Reference, Target
+from bot.model.reference import AT_HAND, ProjectName, Reference, Target
 from bot.model.subject import Scope
 from bot.model.subscription import (
     DEFAULT_BRANCH,
@@ -34,6 +35,9 @@ from bot.views.lists.subscriptions import SubscriptionCard, SubscriptionPreview,
 
 #: How many runs a preview looks at; of several projects, of how many of them, and of each how many.
 _PREVIEWED, _PROJECTS, _OF_EACH = 50, 5, 10
+
+#: By how many of its projects it is told which organization is meant.
+_NAMED = 3
 
 
 async def run(args: lines.SubscribeArgs, ctx: Context) -> SubscriptionCard | SubscriptionPreview:
@@ -57,6 +61,8 @@ async def _meant(
 
     Of several projects with the branch, if one is named.
     """
+    if args.target.every:
+        args = replace(args, target=await _all_of(args, ctx))
     target, readings = args.target, several_readings(args.target)
     for said, branch in readings:
         if (pattern := await _pattern(said, ctx, surely=target.project is not None)) is not None:
@@ -64,6 +70,8 @@ async def _meant(
     try:
         return await ctx.find.branch(target)
     except (NothingHere, UnknownProject) as fault:
+        if isinstance(fault, NothingHere) and target.project and _is_organization_of(target, ctx):
+            return await ctx.find.branch(replace(target, words=()))
         for said, branch in readings:
             texts = await patterns_of_word(ctx.find, said)
             if len(texts) == 1 and (pattern := await read_pattern(ctx.find, texts[0])) is not None:
@@ -77,6 +85,34 @@ async def _meant(
         if isinstance(fault, UnknownProject):
             raise unknown_name(lines.SUBSCRIBE, args, fault) from fault
         raise
+
+
+def _is_organization_of(target: Reference, ctx: Context) -> bool:
+    """``acme web``: the word says only where the project is."""
+    slug, _ = ctx.access.project(target.project)
+    return [each.lower() for each in target.words] == [slug.organization.lower()]
+
+
+async def _all_of(args: lines.SubscribeArgs, ctx: Context) -> Reference:
+    """Every branch of the project that is named, else all projects of the one organization that there is.
+
+    Raises `Ambiguous` where there are several.
+    """
+    target = replace(args.target, every=False)
+    if target.project is not None:
+        return target if target.branch or target.words else replace(target, branch="*")
+    projects = defaultdict[str, list[str]](list)
+    for slug, called in await ctx.find.visible():
+        projects[f"{slug.organization_slug}/*"].append(called)
+    if target != AT_HAND or not projects:
+        return target
+    meant = {", ".join(names[:_NAMED]): Reference.of_project(it) for it, names in projects.items()}
+    if len(meant) > 1:
+        choices = (
+            (names, line(lines.SUBSCRIBE, replace(args, target=each))) for names, each in meant.items()
+        )
+        raise Ambiguous("projects", tuple(choices))
+    return next(iter(meant.values()))
 
 
 async def _branch_of_several(

@@ -2,6 +2,7 @@
 
 from bot import lines
 from bot.command import Command, Context
+from bot.finding.patterns import seen_subscriptions
 from bot.model.permission import Permission
 from bot.model.subject import NO_SUBJECT, Scope
 from bot.views.lists.subscriptions import SubscriptionList, subscription_list
@@ -9,13 +10,10 @@ from bot.views.lists.subscriptions import SubscriptionList, subscription_list
 
 async def run(args: lines.SubscriptionsArgs, ctx: Context) -> SubscriptionList:
     several = await ctx.subscriptions.of_channel(ctx.place)
-    seen = [
-        (ctx.access.called(each.project), each)
-        for each in several
-        if each.several or ctx.access.sees(each.project)
-    ]
     muted = await ctx.subscriptions.muted(ctx.place.workspace, ctx.now().timestamp())
-    return SubscriptionList(tuple(seen), ctx.scene, muted=ctx.place.channel in muted)
+    return SubscriptionList(
+        seen_subscriptions(ctx.access, several), ctx.scene, muted=ctx.place.channel in muted
+    )
 
 
 COMMAND = Command(

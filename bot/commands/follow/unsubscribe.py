@@ -6,17 +6,19 @@ from typing import TypeAlias
 
 from bot import lines
 from bot.command import Command, Context
-from bot.finding.patterns import branches_subject, projects_pattern, several_readings
+from bot.finding.patterns import branches_subject, projects_pattern, seen_subscriptions, several_readings
 from bot.grammar import unknown_name
 from bot.model.fault import NothingHere, NotSubscribed, UnknownProject
 from bot.model.permission import Permission
-from bot.model.reference import Reference
+from bot.model.reference import AT_HAND, Reference
 from bot.model.subject import Scope
 from bot.model.subscription import Subscription
 from bot.views.lists.subscriptions import UnsubscribedCard, unsubscribed_card
 
 
 async def run(args: lines.UnsubscribeArgs, ctx: Context) -> UnsubscribedCard:
+    if args.target.every and replace(args.target, every=False) == AT_HAND:
+        return await _ended(await ctx.subscriptions.of_channel(ctx.place), ctx)
     every, readings = await ctx.subscriptions.of_channel(ctx.place), several_readings(args.target)
     found = _of_several(every, readings, lambda said, it: _names(projects_pattern(said), it))
     if found is None:
@@ -29,12 +31,20 @@ async def run(args: lines.UnsubscribeArgs, ctx: Context) -> UnsubscribedCard:
             if found is None:
                 raise
     several, called, branch = found
-    named = tuple(each for each in several if branch in (None, each.branch))
+    whole = branch is None or (branch == "*" and all(each.branch != "*" for each in several))
+    named = [each for each in several if whole or each.branch == branch]
     if not named:
-        raise NotSubscribed(called, branch)
-    for each in named:
+        raise NotSubscribed(called, None if whole else branch)
+    return await _ended(named, ctx)
+
+
+async def _ended(several: Sequence[Subscription], ctx: Context) -> UnsubscribedCard:
+    """What of them may not be seen here ends without a word. Raises `NotSubscribed` where there are none."""
+    if not several:
+        raise NotSubscribed
+    for each in several:
         await ctx.subscriptions.remove(each)
-    return UnsubscribedCard(named, called, ctx.scene)
+    return UnsubscribedCard(seen_subscriptions(ctx.access, several), ctx.scene)
 
 
 #: Subscriptions, what that is called which they are about, and the branch that was named.

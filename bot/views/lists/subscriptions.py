@@ -57,8 +57,9 @@ class SubscriptionPreview:
 
 @dataclass(frozen=True, slots=True)
 class UnsubscribedCard:
-    subscriptions: tuple[Subscription, ...]
-    called: str
+    """What has ended, each with what its project is called."""
+
+    entries: tuple[tuple[str, Subscription], ...]
     scene: Scene
 
 
@@ -136,10 +137,16 @@ def _preview(result: SubscriptionPreview) -> Message:
 
 
 def unsubscribed_card(result: UnsubscribedCard) -> Message:
-    branches = join_facts(*map(branch_name, result.subscriptions), between=", ")
-    told: Text = ("This channel no longer hears about ", Bold(result.called), " on ", *branches, ".")
-    text = f"This channel no longer hears about {result.called}"
-    return Message((text,), (Lines((told,)), result.scene.footer(what="unsubscribed")))
+    first, *others = dict.fromkeys(called for called, _ in result.entries) or [""]
+    told = [_no_longer(each, result) for each in (first, *others) if each]
+    text = f"This channel no longer hears about {first or 'anything'}" + (" and others" if others else "")
+    ended = ("This channel no longer hears about ", *(join_facts(*told, between="; ") or ("anything",)), ".")
+    return Message((text,), (Lines((ended,)), result.scene.footer(what="unsubscribed")))
+
+
+def _no_longer(called: str, result: UnsubscribedCard) -> Text:
+    branches = [branch_name(it) for each, it in result.entries if each == called]
+    return (Bold(called), " on ", *join_facts(*branches, between=", "))
 
 
 def subscription_list(result: SubscriptionList) -> Message:
@@ -189,6 +196,8 @@ def _described(it: Subscription, called: str) -> Text:
 
 def branch_name(it: Subscription) -> Text:
     """The branch, or the pattern, of a subscription."""
+    if it.branch == "*":
+        return ("every branch and tag",)
     return (Code(one_line(it.branch)),) if it.branch else ("their default branches",)
 
 

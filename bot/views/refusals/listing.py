@@ -29,6 +29,8 @@ def one_at_a_time(error: OneAtATime) -> Message:
 
 def not_subscribed(error: NotSubscribed) -> Message:
     on: Text = (" on ", quote_code(error.branch)) if error.branch else ()
+    if error.called is None:
+        return asker_message("This channel has no subscriptions.")
     first: Text = ("This channel isn't subscribed to ", quote_code(error.called), *on, ".")
     subscriptions = line(lines.SUBSCRIPTIONS, lines.SubscriptionsArgs())
     return asker_message(

@@ -48,7 +48,7 @@ def test_a_preview_lists_what_would_have_been_posted(drawn: SnapshotAssertion) -
 
 def test_an_end_and_a_pause_are_told(drawn: SnapshotAssertion) -> None:
     several = (
-        unsubscribed_card(UnsubscribedCard((USUAL, NARROW), "web", SCENE)),
+        unsubscribed_card(UnsubscribedCard((("web", USUAL), ("web", NARROW)), SCENE)),
         mute_card(MuteCard(NOON + timedelta(hours=2), SCENE)),
         mute_card(MuteCard(None, SCENE)),
         subscription_list(SubscriptionList((), SCENE)),
