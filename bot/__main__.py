@@ -31,9 +31,12 @@ _Project = Annotated[str, typer.Argument(help="A short name in the policy, or a 
 
 
 def _settings(mode: Mode, *, quiet: bool = False) -> Settings:
-    """The settings that ``mode`` needs, with which logging begins. ``quiet``: what it prints is all."""
+    """The settings that ``mode`` needs, with which logging begins. ``quiet``: what it prints is all; but what
+    an audit leaves out must be told.
+    """
     settings = load_settings(mode)
-    _begin_logging(settings, "critical" if quiet else settings.log_level)
+    silent = "error" if mode is Mode.AUDIT else "critical"
+    _begin_logging(settings, silent if quiet else settings.log_level)
     return settings
 
 

@@ -1,12 +1,15 @@
 """`ringmaster audit`, read by somebody who knows no SQL."""
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from bot.playground.circleci import Fault
 from tests.operating.terminal import Terminal, a_terminal
+from tests.town import ran
 from tests.world import ANA, CHO, DEPLOYS, WEB, world
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -50,6 +53,20 @@ async def test_it_tells_who_asked_for_what_where_by_which_rule_and_what_came_of_
         code, out, _ = await terminal.ran(*quiet)
         assert (code, out.endswith("Nothing was asked for in that time.\n")) == (0, True)
         assert (await terminal.ran(*quiet, "--json"))[1].endswith("[]\n")
+
+
+async def test_a_row_that_can_not_be_read_is_told_by_its_id(tmp_path: Path) -> None:
+    """As after going back to an older version."""
+    async with world(tmp_path) as here:
+        await here.types("trigger web@fix/cart-badge")
+        [row] = here.actions()
+    with closing(sqlite3.connect(tmp_path / "ringmaster.db")) as database:
+        database.execute("UPDATE action SET permission = 'teleport'")
+        database.commit()
+    code, out, err = await ran("audit", "--json", cwd=tmp_path)
+    assert (code, json.loads(out)) == (0, [])
+    assert row["id"] in err
+    assert "a row can't be read" in err
 
 
 async def test_circlecis_words_are_left_out_with_the_values_that_they_may_quote(
