@@ -4,7 +4,7 @@ from collections import OrderedDict
 from dataclasses import dataclass, replace
 
 from bot.circleci.client import CircleCI
-from bot.following.pace import JOBS_EVERY
+from bot.following.pace import BEGINS_WITHIN, JOBS_EVERY
 from bot.model.run import Run
 from bot.reading.runs import fresh_run, next_look
 
@@ -51,7 +51,8 @@ class Looks:
         if last is None:
             look = Look(await fresh_run(circleci, id), jobs_at=at, since=at)
         else:
-            jobs_too = fresh or at - last.jobs_at >= JOBS_EVERY
+            begins = at - last.since < BEGINS_WITHIN and not _has_begun(last.run)
+            jobs_too = fresh or begins or at - last.jobs_at >= JOBS_EVERY
             run = await next_look(circleci, last.run, jobs_too=jobs_too)
             look = replace(last, run=run, jobs_at=at if jobs_too else last.jobs_at, count=last.count + 1)
         self._of[id] = look
@@ -59,3 +60,9 @@ class Looks:
         if len(self._of) > _LOOKS:
             self._of.popitem(last=False)
         return look
+
+
+def _has_begun(run: Run) -> bool:
+    """Whether a job of each workflow that runs was seen to, of which its own status says nothing."""
+    running = (run.jobs.get(each.id, ()) for each in run.newest if each.status == "running")
+    return all(any(job.started_at for job in jobs) for jobs in running)

@@ -30,6 +30,9 @@ _FIRST, _A_MINUTE = 2.0, 2.0
 #: How often the jobs of a workflow are read while it runs and its own status tells nothing new, in seconds.
 JOBS_EVERY = 400.0
 
+#: For how long they are read at each look until one of them has begun, in seconds.
+BEGINS_WITHIN = 120.0
+
 #: What is to change soon is looked at again after so many seconds, then ever less often, and for how long.
 _EXPECTED, _EXPECTED_FOR = 20.0, 3600.0
 
