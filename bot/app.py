@@ -63,6 +63,13 @@ def checked_client(settings: Settings, transport: httpx.AsyncBaseTransport | Non
         raise CannotStart(f"{error}. Check CIRCLECI_TOKEN, _URL and _CA_BUNDLE.") from error
 
 
+def unusable_database(error: SecondWriter | StoreUnavailable) -> CannotStart:
+    """A sentence, with what to do."""
+    told = str(error)
+    advice = "" if isinstance(error, SecondWriter) else ". Run `ringmaster doctor` for details."
+    return CannotStart(f"{told[:1].upper()}{told[1:]}{advice}")
+
+
 @dataclass(frozen=True, slots=True)
 class Core:
     """What every way of running shares, whatever the messages go to. ``clock``: the services' own."""
@@ -101,7 +108,7 @@ async def core(
             stack.push_async_callback(store.close)
             await (clock := store.shared_clock(now)).set()
         except (SecondWriter, StoreUnavailable) as error:
-            raise CannotStart(str(error)) from error
+            raise unusable_database(error) from error
         charts = charts or Charts()
         stack.push_async_callback(charts.close)
         pool = Pool()

@@ -91,6 +91,17 @@ async def test_migrate_makes_the_database_and_can_be_repeated(tmp_path: Path, wa
     assert (tmp_path / "ringmaster.db").exists()
 
 
+async def test_a_database_that_is_down_is_told_in_a_sentence_with_what_to_do(
+    tmp_path: Path, warm: Warm
+) -> None:
+    address = "postgresql://ana:Gr4nite@127.0.0.1:9/bot"
+    code, _, err = await ran("migrate", cwd=tmp_path, warm=warm, DATABASE_URL=address)
+    assert code == 2
+    assert err.startswith("The database can't be reached: ")
+    assert err.endswith(". Run `ringmaster doctor` for details.\n")
+    assert "Gr4nite" not in err
+
+
 async def test_the_documents_are_up_to_date(tmp_path: Path, warm: Warm) -> None:
     assert (await ran("docs", "--check", cwd=tmp_path, warm=warm))[0] == 0
 

@@ -12,7 +12,7 @@ import structlog
 from pydantic import SecretStr
 from starlette.types import ASGIApp
 
-from bot.app import Bot, bot, core, utc_now
+from bot.app import Bot, bot, core, unusable_database, utc_now
 from bot.model.reply import Reply, Surface
 from bot.model.request import Actor, Place, Request
 from bot.operating.gauges import loop_watched, tell_build
@@ -171,7 +171,7 @@ async def run_migrations(settings: Settings) -> None:
     try:
         await migrate(settings.secret("database_url"))
     except (StoreUnavailable, SecondWriter) as error:
-        raise CannotStart(str(error)) from error
+        raise unusable_database(error) from error
 
 
 async def say_once(
