@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.model.message import Lines, Message
 from bot.model.outbox import Remark
 from bot.model.run import Run
-from bot.model.spans import Bold, Text
+from bot.model.spans import Bold, ChannelMention, Text
 from bot.model.subscription import Event, Notice, Subscription
 from bot.views.cards.pipeline import PipelineCard, pipeline_card
 from bot.views.lists.subscriptions import branch_name
@@ -42,7 +42,9 @@ class NoticeCard:
 
 @dataclass(frozen=True, slots=True)
 class SubscriptionEnded:
-    """``reason``: Slack's word for why the channel can't be told; else it has lost the right."""
+    """``reason``: Slack's word for why the channel can't be told, but who subscribed; else it has lost the
+    right.
+    """
 
     subscription: Subscription
     called: str
@@ -79,11 +81,15 @@ def _fixed(run: Run, notice: Notice) -> str:
 def subscription_ended(result: SubscriptionEnded) -> Message:
     it = result.subscription
     why = f"Slack says {one_line(result.reason, 60)}" if result.reason else "the policy no longer allows it"
+    where: Text = ("in ", ChannelMention(it.place.channel)) if result.reason else ("here",)
     told: Text = (
         "Notices of ",
         Bold(result.called),
         " on ",
         *branch_name(it),
-        f" have ended here: {why}.",
+        " have ended ",
+        *where,
+        f": {why}.",
     )
-    return Message((f"Notices of {result.called} have ended here: {why}",), (Lines((told,)),))
+    text = f"Notices of {result.called} have ended{'' if result.reason else ' here'}: {why}"
+    return Message((text,), (Lines((told,)),))
