@@ -109,9 +109,10 @@ class QuietTimes:
                 now = each.now(run, self._services.now()) if run else each.event
                 seen.setdefault((each.run, now), (access.called(each.project), each, now))
         scene = Scene(self._services.clients[workspace].web, self._services.now(), "")
+        told = [each for key, each in seen.items() if key[1] != Event.STARTED or not _goes_on(key[0], seen)]
         try:
-            if seen:
-                message = held_digest(HeldDigest(tuple(seen.values()), scene))
+            if told:
+                message = held_digest(HeldDigest(told, scene))
                 key = " ".join(("held", *(f"{each.run} {each.key}" for each in held)))
                 await self._services.outbox.say(place, replace(message, key=key))
         except Undeliverable as error:
@@ -130,3 +131,8 @@ class QuietTimes:
             log.info("held back, and told as it was", run=id, error=type(error).__name__)
             return None
         return Run(pipeline, str(pipeline.project_slug), workflows)
+
+
+def _goes_on(run: str, told: Collection[tuple[str, str]]) -> bool:
+    """Whether more than its start is told of it: that says that it has started."""
+    return any(other == run and event != Event.STARTED for other, event in told)

@@ -28,8 +28,8 @@ async def test_what_was_held_back_is_told_in_one_message_once_it_is_over(here: W
     assert len(posts(here, WEB)) == before
     await here.passes(3600, step=60)
     [digest] = posts(here, WEB)[before:]
-    assert digest.startswith("2 notices held back until now")
-    assert "Started" in digest
+    assert digest.startswith("1 notice held back until now")
+    assert "Started" not in digest
     assert ":x: Failed  ·  web #" in digest
     await here.passes(600, step=60)
     assert len(posts(here, WEB)) == before + 1

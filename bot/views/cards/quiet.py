@@ -13,8 +13,9 @@ from bot.views.parts.status import status
 from bot.views.parts.text import bullets, count, join_facts, one_line
 from bot.views.scene import Scene
 
-#: How many of what was held back are named; the rest is a count.
+#: How many of what was held back are named, what matters most; the rest is a count.
 _NAMED = 10
+_MATTERS = (Event.FAILED, Event.ON_HOLD, Event.FIXED, Event.CANCELED)
 
 _WORDS = {
     Event.FAILED: ("failed", "Failed"),
@@ -75,7 +76,9 @@ def quiet_card(result: QuietCard) -> Message:
 def held_digest(result: HeldDigest) -> Message:
     """One message for all of it, with its count."""
     title = f"{count(len(result.notices), 'notice')} held back until now"
-    several = [_row(*each, result.scene) for each in result.notices[:_NAMED]]
+    first = sorted(result.notices, key=lambda each: _MATTERS.index(each[2]) if each[2] in _MATTERS else 9)
+    named = [each for each in result.notices if each in first[:_NAMED]]
+    several = [_row(*each, result.scene) for each in named]
     left = len(result.notices) - len(several)
     more: list[Text] = [(f"+ {left:,} more",)] if left else []
     return Message((title,), (Lines(((Bold(title),), *bullets([*several, *more]))), result.scene.footer()))

@@ -53,6 +53,15 @@ def test_of_many_the_rest_is_a_count() -> None:
     assert (told[0], told[-2]) == ("14 notices held back until now", "+ 4 more")
 
 
+def test_of_many_those_are_named_that_matter_most() -> None:
+    started = [("web", held(at, Event.STARTED), "started") for at in range(14)]
+    failed = ("web", held(99), "failed")
+    told = lines(held_digest(HeldDigest([*started, failed], SCENE)))
+
+    assert (told[0], told[-2]) == ("15 notices held back until now", "+ 5 more")
+    assert "Failed  ·  web #99" in told[-3]
+
+
 def test_what_is_so_no_more_is_told_by_its_status() -> None:
     told = lines(held_digest(HeldDigest([("web", held(812), "running")], SCENE)))
 
