@@ -29,7 +29,7 @@ from bot.slack.replies.outbox import SlackOutbox
 from bot.spine.delivery_log import take_circleci_call
 from bot.spine.dispatch import Dispatcher
 from bot.store import SecondWriter, SharedClock, StoreUnavailable, open_store
-from bot.webhooks.intake import WEBHOOK_PATH, MarkPipeline, WebhookIntake
+from bot.webhooks.intake import WEBHOOK_PATH, WebhookIntake
 
 log = structlog.get_logger()
 
@@ -139,12 +139,14 @@ async def core(
 class Bot:
     """The core, connected to Slack: ``workspace`` is the team that the bot's token belongs to.
 
-    ``webhooks``: what takes CircleCI's, by its path; empty where no secret is set.
+    ``limits``: what Slack says of the token. ``webhooks``: what takes CircleCI's, by its path; empty where no
+    secret is set.
     """
 
     core: Core
     app: AsyncApp
     directory: Directory
+    limits: Limits
     workspace: str
     webhooks: Mapping[str, WebhookIntake]
 
@@ -204,12 +206,12 @@ async def bot(
             now=parts.clock,
         )
         async with _background(parts, directory, following=following):
-            yield Bot(parts, app, directory, looked.workspace, _webhooks(settings, parts.follower.mark))
+            yield Bot(parts, app, directory, limits, looked.workspace, _webhooks(parts))
 
 
-def _webhooks(settings: Settings, mark: MarkPipeline) -> Mapping[str, WebhookIntake]:
-    secrets = settings.webhook_secrets
-    return {WEBHOOK_PATH: WebhookIntake(secrets, mark)} if secrets else {}
+def _webhooks(parts: Core) -> Mapping[str, WebhookIntake]:
+    secrets = parts.settings.webhook_secrets
+    return {WEBHOOK_PATH: WebhookIntake(secrets, parts.follower.mark)} if secrets else {}
 
 
 @asynccontextmanager

@@ -126,7 +126,7 @@ class Readiness:
         skewed = directory.clock_skew > _SKEW
         off = f"{directory.clock_skew.total_seconds():.0f} s from Slack's"
         return {
-            "slack": await self._slack(),
+            "slack": await self._slack(self._bot.limits.token_refused),
             "database": await self._database(services.store),
             "policy": _policy(services.policies),
             "circleci": Lack("it refuses the token") if refused else None,
@@ -136,10 +136,10 @@ class Readiness:
             "clock": Lack(off) if skewed else None,
         }
 
-    async def _slack(self) -> Lack | None:
-        if self._connected is None or await self._connected():
-            return None
-        return Lack("not connected", fatal=True)
+    async def _slack(self, token_refused: str | None) -> Lack | None:
+        if self._connected is not None and not await self._connected():
+            return Lack("not connected", fatal=True)
+        return Lack(f"it refuses the token ({token_refused})") if token_refused else None
 
     async def _database(self, store: Store) -> Lack | None:
         async with self._trying:

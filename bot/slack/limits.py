@@ -12,6 +12,11 @@ from typing import Any
 
 _Answer = dict[str, Any]
 
+#: Slack's words for a token that is good for nothing.
+_REFUSED = frozenset({"account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked"})
+#: What is asked with the app's own token.
+_OF_THE_APP = "apps.connections.open"
+
 
 @dataclass(slots=True)
 class _Limit:
@@ -23,11 +28,15 @@ class _Limit:
 
 
 class Limits:
-    """Those that Slack has set for one token. ``clock``: in seconds."""
+    """Those that Slack has set for one token. ``clock``: in seconds.
+
+    ``token_refused``: its word, where it took the token for the last call no more.
+    """
 
     def __init__(self, clock: Callable[[], float] = time) -> None:
         self._clock = clock
         self._limits: dict[str, _Limit] = {}
+        self.token_refused: str | None = None
 
     async def heed(self, what: str, send: Callable[[], Awaitable[_Answer]]) -> _Answer:
         """Slack's answer; or, while it wants not to be asked, the refusal that it would be."""
@@ -47,7 +56,16 @@ class Limits:
         if after is not None:
             limit, at = self._limits.setdefault(what, _Limit()), self._clock()
             limit.since, limit.until = at, max(limit.until, at + after)
+        if what != _OF_THE_APP:
+            self._note_token(answer["data"])
         return answer
+
+    def _note_token(self, said: object) -> None:
+        word = said.get("error") if isinstance(said, Mapping) else None
+        if word in _REFUSED:
+            self.token_refused = str(word)
+        elif isinstance(said, Mapping) and said.get("ok"):
+            self.token_refused = None
 
 
 def limit_of(method: str, arguments: Mapping[str, Any]) -> str:

@@ -150,6 +150,12 @@ async def _file_is_read_only(here: World, _: MockerFixture) -> None:
         cursor.close()
 
 
+async def _slack_refuses_the_token(here: World, _: MockerFixture) -> None:
+    for method in ("chat.postMessage", "chat.postEphemeral", "chat.update"):
+        here.slack.fail(method, "token_revoked", times=60)
+    await here.types("status web")
+
+
 async def _token_is_refused(here: World, _: MockerFixture) -> None:
     here.circleci.faults.add(Fault("*", times=None, status=401, body={"message": "Bad token"}))
     await here.types("status web")
@@ -199,6 +205,7 @@ def _file(here: World) -> Path:
         (_file_is_emptied, 503, "database", "deleted or replaced"),
         (_log_is_deleted, 503, "database", "deleted or replaced"),
         (_log_is_replaced, 503, "database", "deleted or replaced"),
+        (_slack_refuses_the_token, 200, "slack", "it refuses the token (token_revoked)"),
         (_token_is_refused, 200, "circleci", "it refuses the token"),
         (_group_is_unread, 200, "groups", "S0RELEASE"),
         (_group_can_not_be_asked_for, 200, "groups", "S0RELEASE (no answer)"),
@@ -225,6 +232,16 @@ async def test_what_is_lacking_is_told_and_only_some_of_it_sends_traffic_elsewhe
     assert "internal" not in str(lacking)
     assert [line["name"] for line in lines if line["event"] == "lacking"] == [name]
     assert _measured(name) == 1
+
+
+async def test_a_token_that_slack_takes_again_is_told_of_no_more(
+    here: World, probe: Probe, mocker: MockerFixture
+) -> None:
+    await _slack_refuses_the_token(here, mocker)
+    assert "slack" in (await probe())[1]
+    here.slack.heal()
+    await here.types("status web")
+    assert await probe() == (200, {})
 
 
 async def test_a_locked_database_is_told_until_it_takes_writes_again(here: World, probe: Probe) -> None:
