@@ -61,6 +61,16 @@ async def test_what_was_done_is_told_as_done_though_it_can_t_be_shown(
     assert [row["state"] for row in here.actions()] == ["done"]
 
 
+@pytest.mark.parametrize("status", [404, 500])
+@pytest.mark.parametrize("line", ["status web", "trigger web@fix/cart-badge", "pipeline #812"])
+async def test_what_is_not_there_is_told_though_circleci_does_not_tell_whether_the_token_is_good(
+    here: World, line: str, status: int
+) -> None:
+    here.circleci.faults.add(Fault("/me", times=None, status=status))
+    here.circleci.faults.add(Fault(times=None, status=404))
+    assert (await here.types(line)).answer.startswith("No p")
+
+
 async def test_what_failed_can_be_clicked_again(here: World) -> None:
     await here.types("pipeline last failed")
     card = here.slack.messages(WEB)[-1]
