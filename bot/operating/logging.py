@@ -5,10 +5,14 @@ import sys
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 from time import monotonic
+from traceback import format_exception
+from typing import TextIO
 
 import stamina.instrumentation
 import structlog
+from structlog.typing import ExcInfo
 
+from bot.circleci.errors import ApiError
 from bot.tracing import tracer
 
 _QUIET = (
@@ -94,6 +98,21 @@ def _in_words(_: object, __: str, event: structlog.typing.EventDict) -> structlo
     return {name: str(value) if isinstance(value, StrEnum) else value for name, value in event.items()}
 
 
+def traceback_text(exc_info: ExcInfo) -> str:
+    """Without the values of variables, and without what CircleCI says: both may be what somebody typed."""
+    text = "".join(format_exception(*exc_info)).rstrip()
+    error: BaseException | None = exc_info[1]
+    while error is not None:
+        if isinstance(error, ApiError) and error.message:
+            text = text.replace(error.message, "[what CircleCI said]")
+        error = error.__cause__ or error.__context__
+    return text
+
+
+def _print_traceback(sio: TextIO, exc_info: ExcInfo) -> None:
+    sio.write(f"\n{traceback_text(exc_info)}")
+
+
 def configure(level: str, style: str, secrets: Sequence[str] = ()) -> None:
     """Send everything that is logged, ours and the libraries', one way. ``style``: console or json."""
     shared: list[structlog.typing.Processor] = [
@@ -105,10 +124,11 @@ def configure(level: str, style: str, secrets: Sequence[str] = ()) -> None:
     ]
     renderers: list[structlog.typing.Processor]
     if style == "json":
-        renderers = [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
-    else:  # tracebacks without the values of variables, which may be secrets
-        colors, tracebacks = sys.stderr.isatty(), structlog.dev.plain_traceback
-        renderers = [structlog.dev.ConsoleRenderer(colors=colors, exception_formatter=tracebacks)]
+        tracebacks = structlog.processors.ExceptionRenderer(traceback_text)
+        renderers = [tracebacks, structlog.processors.JSONRenderer()]
+    else:
+        colors = sys.stderr.isatty()
+        renderers = [structlog.dev.ConsoleRenderer(colors=colors, exception_formatter=_print_traceback)]
     drop_meta = structlog.stdlib.ProcessorFormatter.remove_processors_meta
     formatter = _Redacting(foreign_pre_chain=shared, processors=[drop_meta, *renderers])
     formatter.secrets = [secret for secret in secrets if len(secret) >= _SHORTEST]

@@ -10,6 +10,7 @@ import stamina
 import structlog
 from structlog.testing import capture_logs
 
+from bot.circleci.errors import BadRequest
 from bot.operating.logging import Seldom, configure
 from bot.slack.signature import SignatureProblem
 from bot.tracing import tracer
@@ -108,3 +109,18 @@ def test_a_word_of_ours_reads_as_it_is_said(configured: StringIO) -> None:
     structlog.get_logger().warning("request refused", why=SignatureProblem.NO_SIGNATURE)
     assert "it has no signature" in configured.getvalue()
     assert "SignatureProblem" not in configured.getvalue()
+
+
+@pytest.mark.parametrize("configured", ["json", "console"], indirect=True)
+def test_a_traceback_has_nothing_of_what_circleci_says(configured: StringIO) -> None:
+    said = "note has the value Gr4nite-owl"
+    try:
+        try:
+            raise BadRequest(400, said)
+        except BadRequest as error:
+            raise ZeroDivisionError("of ours") from error
+    except ZeroDivisionError:
+        structlog.get_logger().exception("bug")
+    assert "Gr4nite" not in configured.getvalue()
+    assert "BadRequest: 400: [what CircleCI said]" in configured.getvalue()
+    assert "ZeroDivisionError: of ours" in configured.getvalue()
