@@ -256,7 +256,8 @@ class Editor:
             return
         asked = {asker: each for each in ending for asker in each.askers}
         for asker, each in asked.items():
-            card = UnkeptCard(want.run, place.channel, error.reason, self.redrawing.scene(each))
+            known = replace(want.run, called=self.redrawing.called(each, want.run))
+            card = UnkeptCard(known, place.channel, error.reason, self.redrawing.scene(each))
             try:
                 await self._services.outbox.say(Place(place.workspace, asker), unkept_card(card))
             except Undeliverable as refusal:

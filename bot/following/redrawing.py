@@ -52,7 +52,7 @@ class Redrawing:
         if command.redraw is None:
             return None
         [known] = await services.store.askers.known(watch.asked_place, [run])
-        known = replace(known, called=self._access(watch).called(run.pipeline.project_slug))
+        known = replace(known, called=self.called(watch, run))
         result = command.redraw(args, known, self.scene(watch, at), earlier)
         if result is None:
             return None
@@ -66,6 +66,10 @@ class Redrawing:
         web = self._services.clients[watch.posted.place.workspace].web
         asker = "" if watch.surface in UNASKED_SURFACES else watch.asker
         return Scene(web, at or self._services.now(), asker)
+
+    def called(self, watch: Watch, run: Run) -> str:
+        """What the run's project is called where the message stands."""
+        return self._access(watch).called(run.pipeline.project_slug)
 
     def _access(self, watch: Watch) -> Access:
         place = watch.asked_place

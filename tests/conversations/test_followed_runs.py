@@ -44,6 +44,14 @@ async def test_a_run_that_has_a_card_in_the_channel_gets_no_other_and_who_asked_
     assert f"asked by <@{BEN}>" in read(beneath(here, elsewhere)[0])
 
 
+async def test_who_follows_what_has_ended_and_has_its_card_there_is_not_told_to_wait(here: World) -> None:
+    await here.types(f"trigger web@{BRANCH}")
+    await here.passes(900)
+    told = (await here.types(f"follow web@{BRANCH}", user=BEN)).text
+    assert "Its card says how it ended." in told
+    assert "stays up to date" not in told
+
+
 async def test_a_card_that_was_deleted_or_left_is_posted_anew(here: World) -> None:
     await here.types(f"trigger web@{BRANCH}")
     await here.types(f"unfollow web@{BRANCH}")

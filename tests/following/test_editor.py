@@ -109,6 +109,7 @@ async def test_a_message_that_can_t_be_drawn_again_ends_and_who_asked_is_told_on
     assert calls(here, "chat.update") == before + 1
     [told] = direct(here, ANA)
     assert f"no longer updated in <#{WEB}>: Slack says {word}" in told
+    assert told.startswith("web #")
     here.slack.heal()
     asked = len(here.asked_of_circleci())
     await here.passes(600, step=60)
@@ -127,6 +128,7 @@ async def test_what_may_not_be_edited_is_told_beneath_all_the_same_and_who_asked
             await here.passes(180)
             [told] = direct(here, ANA)
             assert f"no longer updated in <#{WEB}>: Slack says {word}" in told
+            assert told.startswith("web #")
             before = calls(here, "chat.update")
         async with world(tmp_path, on=on) as again:
             await again.passes(900)

@@ -19,7 +19,7 @@ async def run(args: lines.FollowArgs, ctx: Context) -> FollowCard | JoinedCard:
     if cards and (address := await ctx.permalink(cards[-1].posted)):  # the oldest: there it is told
         await ctx.watches.join(cards[-1].posted, ctx.actor.id)
         await ctx.watches.follow(workspace, id, ctx.now().timestamp())
-        return JoinedCard(found.pipeline, found.called, ctx.scene, address, args.me)
+        return JoinedCard(await found.whole(), ctx.scene, address, args.me)
     [run] = await ctx.with_askers([await found.whole()])
     return FollowCard(run, ctx.scene, me=args.me)
 

@@ -7,6 +7,7 @@ from bot.circleci.models import Pipeline
 from bot.grammar import line
 from bot.model.message import Audience, Button, Buttons, Lines, Message
 from bot.model.reference import Reference
+from bot.model.run import Run
 from bot.model.spans import Bold, Link, Text
 from bot.views.cards.pipeline import PipelineCard, pipeline_card
 from bot.views.parts.commit import on_ref, ref_code
@@ -23,10 +24,9 @@ class FollowCard(PipelineCard):
 
 @dataclass(frozen=True, slots=True)
 class JoinedCard:
-    """A pipeline has its card there already, at this ``address``: its asker is told of it, too."""
+    """A run has its card there already, at this ``address``: its asker is told of it, too."""
 
-    pipeline: Pipeline
-    called: str
+    run: Run
     scene: Scene
     address: str
     me: bool = False
@@ -53,15 +53,15 @@ def follow_card(result: FollowCard | JoinedCard) -> Message:
 
 
 def _joined(result: JoinedCard) -> Message:
-    pipeline = result.pipeline
+    pipeline, called = result.run.pipeline, result.run.called
     where = "in your direct messages" if result.me else "here"
     about = join_facts(
-        (Bold(f"Already {where}"),),
-        (result.scene.pipeline_link(pipeline, result.called),),
-        ref_code(pipeline),
+        (Bold(f"Already {where}"),), (result.scene.pipeline_link(pipeline, called),), ref_code(pipeline)
     )
-    told: Text = (Link(result.address, "Its card"), " stays up to date. You're mentioned in its thread.")
-    text = f"{result.called} #{pipeline.number}{on_ref(pipeline)} already has a card {where}"
+    goes_on = result.run.live(result.scene.at)
+    then = " stays up to date. You're mentioned in its thread." if goes_on else " says how it ended."
+    told: Text = (Link(result.address, "Its card"), then)
+    text = f"{called} #{pipeline.number}{on_ref(pipeline)} already has a card {where}"
     return Message((text,), (Lines((about, told)),), Audience.ASKER)
 
 

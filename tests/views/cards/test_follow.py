@@ -26,7 +26,11 @@ def test_whose_it_is() -> None:
 
 
 def test_one_that_has_its_card_there_leads_to_it(drawn: SnapshotAssertion) -> None:
-    card = JoinedCard(pipeline(), "web", SCENE, "https://acme.slack.com/archives/C0WEB/p1")
+    card = JoinedCard(
+        Run(pipeline(), "web", (workflow("build", "running"),)),
+        SCENE,
+        "https://acme.slack.com/archives/C0WEB/p1",
+    )
 
     assert payload(follow_card(card)) == drawn
     assert follow_card(card).audience is Audience.ASKER
