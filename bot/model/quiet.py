@@ -1,5 +1,6 @@
 """When a channel wants to hear nothing, by the week, and what it is told afterwards."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -30,6 +31,9 @@ _HOLDS = {
 
 _NO = ValueReason.NO_HOURS
 
+#: Over several days: from a time of one up to a time of another.
+_OVER = re.compile(r"([a-z]+) (\d[\w:.]*)[- ]([a-z]+) (\d[\w:.]*)")
+
 
 @dataclass(frozen=True, slots=True)
 class QuietSpan:
@@ -57,17 +61,21 @@ class QuietSpan:
         night = self.end <= self.start
         return night and self._begins_on(at.weekday()) and at.hour * 60 + at.minute < self.end
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is all of its days."""
+        return (self.start, self.end) == (0, MIDNIGHT)
+
     def covers_day(self, day: int) -> bool:
         """Whether the whole of a day of the week is quiet."""
-        return (self.start, self.end) == (0, MIDNIGHT) and self._begins_on(day)
+        return self.is_whole and self._begins_on(day)
 
     def _begins_on(self, day: int) -> bool:
         return is_within(day, self.first, self.last)
 
     def __str__(self) -> str:
         days = write_days(self.first, self.last)
-        whole = (self.start, self.end) == (0, MIDNIGHT)
-        return days if whole else f"{days} {write_clock(self.start)}-{write_clock(self.end)}"
+        return days if self.is_whole else f"{days} {write_clock(self.start)}-{write_clock(self.end)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +143,29 @@ def read_hours(text: str) -> QuietHours:
     said, _, last = with_signs(text).rpartition(" ")
     if last[:1].isdigit() or _is_entry(last):
         said, last = f"{said} {last}", "UTC"
-    spans = tuple(_span(each.strip()) for each in said.lower().split(","))
+    spans = tuple(span for each in said.lower().split(",") for span in _spans(each.strip()))
     hours = QuietHours(spans, read_zone(last))
     monday = datetime(2024, 1, 1, tzinfo=UTC)
     if hours.end(monday) is None:
         raise BadText(ValueReason.ALWAYS_QUIET)
     return hours
+
+
+def _spans(text: str) -> list[QuietSpan]:
+    """One; of ``fri 18:00-mon 08:00`` the rest of a day, the days between, and the beginning of another."""
+    if (over := _OVER.fullmatch(text)) is None:
+        return [_span(text)]
+    first, last = (read_days(each, _NO) for each in over.group(1, 3))
+    start, end = (read_clock(each, _NO) for each in over.group(2, 4))
+    if first[0] != first[1] or last[0] != last[1] or start == MIDNIGHT:
+        raise BadText(_NO)
+    day, until = first[0], last[0]
+    if day == until and start < end:
+        return [QuietSpan(day, day, start, end)]
+    between = (until - day - 1) % 7
+    whole = [QuietSpan((day + 1) % 7, (day + between) % 7)] if between else []
+    rest = [QuietSpan(until, until, 0, end)] if end else []
+    return [QuietSpan(day, day, start, MIDNIGHT), *whole, *rest]
 
 
 def _span(text: str) -> QuietSpan:
@@ -160,7 +185,7 @@ def _span(text: str) -> QuietSpan:
 
 def _is_entry(word: str) -> bool:
     try:
-        _span(word.lower().rstrip(","))
+        _spans(word.lower().rstrip(","))
     except BadText:
         return False
     return True

@@ -9,9 +9,14 @@ from bot.model.bad_text import BadText, ValueReason
 MIDNIGHT = 1440
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_SEVERAL = {"daily": (0, 6), "weekdays": (0, 4), "weekends": (5, 6)}
-_NAME = re.compile(r"(mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?s?")
-_TIME = re.compile(r"(\d{1,2})(?::([0-5]\d))?([ap]m)?")
+_BY_LETTERS = {each[:2].lower(): number for number, each in enumerate(_DAYS)}
+_SEVERAL = {
+    "daily": (0, 6),
+    **dict.fromkeys(("weekday", "weekdays", "workdays"), (0, 4)),
+    **dict.fromkeys(("weekend", "weekends"), (5, 6)),
+}
+_NAME = re.compile(r"(mon?|tu(?:es?)?|wed?(?:nes)?|th(?:u(?:rs?)?)?|fri?|sa(?:t(?:ur)?)?|sun?)(?:day)?s?")
+_TIME = re.compile(r"(\d{1,2})(?:[:.h]([0-5]\d))?h?([ap]m)?")
 
 #: What is said in words, and the signs that mean it.
 _SAID = tuple(
@@ -22,7 +27,9 @@ _SAID = tuple(
         (r" (?:and|&) ", ", "),
         (r"\b(?:every|each) ?day\b", "daily"),
         (r"\b(?:from|between|on|at|every|each) ", ""),
+        (r"\bthe (?=week)", ""),
         (r"(?<=\d) (?=[ap]m\b)", ""),
+        (r"\b([01]\d|2[0-4])([0-5]\d)\b", r"\1:\2"),
     )
 )
 
@@ -45,7 +52,7 @@ def read_days(text: str, otherwise: ValueReason) -> tuple[int, int]:
     if text in _SEVERAL:
         return _SEVERAL[text]
     found = [_NAME.fullmatch(each) for each in text.split("-")]
-    numbers = [_DAYS.index(each[1][:3].capitalize()) for each in found if each]
+    numbers = [_BY_LETTERS[each[1][:2]] for each in found if each]
     if len(numbers) < len(found) or len(found) > 2:
         raise BadText(otherwise)
     return numbers[0], numbers[-1]
@@ -80,8 +87,9 @@ def write_clock(minutes: int) -> str:
 
 
 def read_zone(said: str) -> str:
-    """A time zone's name of the IANA's database, whatever its capitals. Raises `BadText`."""
-    found = {each.lower(): each for each in available_timezones()}.get(said.lower())
-    if found is None:
+    """A time zone's name of the IANA's database, whatever its capitals; or its city. Raises `BadText`."""
+    every, low = {each.lower(): each for each in available_timezones()}, said.lower()
+    cities = [each for each in every.values() if each.lower().partition("/")[2] == low]
+    if low not in every and len(cities) != 1:
         raise BadText(ValueReason.NO_ZONE, shown=said)
-    return found
+    return every.get(low) or cities[0]

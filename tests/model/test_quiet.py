@@ -1,6 +1,6 @@
 """When a channel wants to hear nothing."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -43,6 +43,17 @@ def test_what_was_held_back_is_told_as_its_run_is_by_then(event: Event, key: str
         ("Mon-Fri 18:00-08:00, Sat, Sun", "Mon-Fri 18:00-08:00, Sat, Sun UTC"),
         ("mon-fri 18-8,sat,sun europe/berlin", NIGHTS),
         ("Monday - Friday 18:00-08:00", "Mon-Fri 18:00-08:00 UTC"),
+        ("Fri 18:00-Mon 08:00", "Fri 18:00-24:00, Sat-Sun, Mon 00:00-08:00 UTC"),
+        ("Friday 6 pm until Monday 8 am Berlin", "Fri 18:00-24:00, Sat-Sun, Mon 00:00-08:00 Europe/Berlin"),
+        ("Friday 18:00 Monday 8:00", "Fri 18:00-24:00, Sat-Sun, Mon 00:00-08:00 UTC"),
+        ("Fri 20:00 - Mon 0:00", "Fri 20:00-24:00, Sat-Sun UTC"),
+        ("Sun 23:00-Mon 05:00", "Sun 23:00-24:00, Mon 00:00-05:00 UTC"),
+        ("Fri 08:00-Fri 18:00", "Fri 08:00-18:00 UTC"),
+        ("Fri 18:00-Fri 08:00", "Fri 18:00-24:00, Sat-Thu, Fri 00:00-08:00 UTC"),
+        ("Mo-Fr 18.00-8.00", "Mon-Fri 18:00-08:00 UTC"),
+        ("18h30-8h, Sa, Su", "Mon-Sun 18:30-08:00, Sat, Sun UTC"),
+        ("1800-0800", "Mon-Sun 18:00-08:00 UTC"),
+        ("the weekend", "Sat-Sun UTC"),
         ("from 6pm to 8am", "Mon-Sun 18:00-08:00 UTC"),
         ("6pm 8am", "Mon-Sun 18:00-08:00 UTC"),  # as a line is read without its small words
         ("between 6 pm and 8 am on weekdays", "Mon-Fri 18:00-08:00 UTC"),
@@ -73,6 +84,8 @@ def test_how_it_is_written(said: str, meant: str | None) -> None:
     [
         ("", ValueReason.NO_HOURS),
         ("nights", ValueReason.NO_HOURS),
+        ("Mon-Thu 18:00-Fri 08:00", ValueReason.NO_HOURS),
+        ("2400-0800", ValueReason.NO_HOURS),
         ("Mon 25:00-08:00", ValueReason.NO_HOURS),
         ("Mon 18:00-18:00", ValueReason.NO_HOURS),
         ("Mon,, Tue", ValueReason.NO_HOURS),
@@ -127,3 +140,13 @@ def test_what_is_written_is_read_again_and_its_end_is_not_quiet(
     assert end is None or (end > at and not hours.covers(end))
     if end is not None:
         assert read_hours(str(hours)) == hours
+
+
+def test_over_the_weekend_it_is_quiet_from_one_time_to_another() -> None:
+    hours = read_hours("Fri 18:00-Mon 08:00 Europe/Berlin")
+    quiet = [
+        at for at in range(24 * 7) if hours.covers(datetime(2026, 11, 23, tzinfo=UTC) + timedelta(hours=at))
+    ]
+    friday = 4 * 24 + 17
+    assert quiet == [*range(7), *range(friday, 7 * 24)]
+    assert hours.end(datetime(2026, 11, 28, tzinfo=UTC)) == datetime(2026, 11, 30, 7, tzinfo=UTC)

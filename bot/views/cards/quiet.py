@@ -61,7 +61,7 @@ def quiet_card(result: QuietCard) -> Message:
         none: Text = ("This channel has no quiet hours.",)
         more: Text = ("To set some: ", TypedLine(usage))
         return Message(none, (Lines((none, more)), footer), audience)
-    hours, _, zone = str(it).rpartition(" ")
+    hours, zone = _hours(it), it.zone
     told: Text = ("Quiet hours here: ", Bold(hours), f" ({zone}).")
     end = it.end(scene.at) if it.covers(scene.at) else None
     now: Text = ("Quiet now, until ", Timestamp(end), ". ") if end else ()
@@ -71,6 +71,14 @@ def quiet_card(result: QuietCard) -> Message:
     return Message(
         (f"Quiet hours here: {hours} ({zone})",), (Lines((told, then)), Buttons((off,)), footer), audience
     )
+
+
+def _hours(it: QuietHours) -> str:
+    """A day before others' times has all of its own: ``Mon, Tue, Wed 12:00-13:00`` may be meant otherwise."""
+    timed = [at for at, each in enumerate(it.spans) if not each.is_whole]
+    last = timed[-1] if timed else 0
+    several = ((each, " all day" if each.is_whole and at < last else "") for at, each in enumerate(it.spans))
+    return ", ".join(f"{each}{whole}" for each, whole in several)
 
 
 def held_digest(result: HeldDigest) -> Message:

@@ -31,6 +31,14 @@ def test_that_it_is_quiet_now_and_until_when() -> None:
     )
 
 
+def test_which_days_are_quiet_as_a_whole() -> None:
+    def told(hours: str) -> str:
+        return lines(quiet_card(QuietCard(read_hours(hours), False, SCENE)))[0]
+
+    assert "Mon all day, Tue all day, Wed 12:00-13:00 (UTC)" in told("Mon, Tue, Wed 12-13")
+    assert "Mon-Fri 18:00-08:00, Sat, Sun (UTC)" in told("Mon-Fri 18-8, Sat, Sun")
+
+
 def test_without_hours_how_to_set_some() -> None:
     message = quiet_card(QuietCard(None, False, SCENE))
 
