@@ -233,25 +233,31 @@ def _small(result: AccessCard) -> tuple[Block, ...]:
 
 @dataclass(frozen=True, slots=True)
 class IdentityCard:
-    """``user``: CircleCI's."""
+    """``user``: CircleCI's, where it said so."""
 
-    user: User
+    user: User | None
     actor: Actor
     place: Place
 
 
 def identity_card(result: IdentityCard) -> Message:
     """Said to the asker alone."""
-    id, login = result.actor.id, one_line(result.user.login, 60) or "a user without a login"
-    name = one_line(result.user.name or "", 60)
-    known = f" ({name})." if name and name != login else "."
-    channel = result.place.channel
+    id, channel = result.actor.id, result.place.channel
     here = [("This channel's id for the policy is ", Code(channel), ".")] if channel[:1] in "CG" else []
-    told = paragraph(
-        ("The bot acts on CircleCI as ", Bold(login), known),
-        ("You're ", UserMention(id), " (", Code(id), "), in ", Code(result.place.workspace), "."),
-        *here,
+    you = ("You're ", UserMention(id), " (", Code(id), "), in ", Code(result.place.workspace), ".")
+    if result.user is None:
+        unsaid = "CircleCI didn't say who the bot acts as."
+        return Message(
+            ("You're ", UserMention(id), f". {unsaid}"),
+            (*paragraph((unsaid,), you, *here), Buttons((RIGHTS_BUTTON,))),
+            Audience.ASKER,
+        )
+    login, name = (
+        one_line(result.user.login, 60) or "a user without a login",
+        one_line(result.user.name or "", 60),
     )
+    known = f" ({name})." if name and name != login else "."
+    told = paragraph(("The bot acts on CircleCI as ", Bold(login), known), you, *here)
     shown_as = f"In CircleCI, everything done through the bot shows as {login}."
     return Message(
         ("You're ", UserMention(id), f"; the bot acts on CircleCI as {login}."),
