@@ -175,6 +175,16 @@ OTHER_PHRASES: tuple[_Row, ...] = (
         (_PIPELINE,),
         "who approved, who triggered, who started, who canceled, who cancelled, who reran, who ran",
     ),
+    (
+        (_UNSUBSCRIBE, _MUTE),
+        "stop notifications, stop notices, stop alerts, stop notifying, stop posting, stop telling, turn off "
+        "notifications, turn off alerts, no more notifications, disable notifications",
+    ),
+    ((_MUTE, _QUIET), "shut up, be quiet"),
+    (
+        (_SUBSCRIPTIONS,),
+        "subscribed, subscribed to, what are we subscribed to, what is this channel subscribed to",
+    ),
     ((_FOLLOWING,), "followed, whats followed, what is followed, what do i follow, watched, tracked"),
     ((_LOGS_LAST,), "failed log, failed logs, error log, error logs, failure log"),
     (

@@ -32,6 +32,9 @@ FOLLOW = (
     *meaning(refuses("web #813"), "unfollow #813", "unfollow #813 --me"),
     *meaning(offers("unfollow #813"), "unwatch #813"),
     *meaning(offers("mute --off"), "unmute", "unmuting"),
+    *meaning(offers("unsubscribe", "mute"), "stop notifications", "turn off notifications"),
+    *meaning(offers("mute", "quiet"), "be quiet", "shut up"),
+    *meaning(offers("subscriptions"), "what are we subscribed to"),
     *meaning(tells("no quiet hours"), "quiet", "quiet please", "quiet --off"),
     *meaning(
         tells("Mon-Fri 18:00-08:00, Sat, Sun", "Europe/Berlin"),
