@@ -48,6 +48,13 @@ async def branch_exists(runs: GrantedRuns, branch: str) -> bool:
     return await _newest_of(runs, branch) is not None
 
 
+async def was_built(runs: GrantedRuns, ref: str) -> bool:
+    """Whether a pipeline was built of this branch; or lately of this tag, of which none can be asked for."""
+    if await branch_exists(runs, ref):
+        return True
+    return any([each.tag == ref async for each in _pipelines(runs)])
+
+
 async def branch_within(runs: GrantedRuns, path: str) -> str | None:
     """The branch with which a path begins, the longest of several: ``fix/cart/app/cart.py``."""
     parts = path.split("/")[:_DEEPEST]

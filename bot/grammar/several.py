@@ -1,5 +1,6 @@
 """Lists of names, and lines that mean several: ``cancel everything``, ``why 810 811``, ``web,api``."""
 
+import re
 from collections.abc import Callable, Container, Sequence
 from dataclasses import replace
 from typing import Any
@@ -18,6 +19,7 @@ _BRANCH, _ANY, _WITHIN = (
     EVERY_WORDS | {"any"},
     frozenset({"of", "the", "its"}),
 )
+_BRACES = re.compile(r"([^{}]*)\{([^{}]*)\}([^{}]*)")
 #: What a channel hears of, or by: all of it is all.
 _HEARD = frozenset(
     {"them", "subscriptions", "notifications", "notices", "alerts", "messages", "updates"}
@@ -64,7 +66,8 @@ def _with_every_branch(words: Sequence[Word]) -> list[Word]:
 
 
 def _names_apart(word: Word, projects: Container[str], *, patterns: bool) -> list[Word]:
-    """The names of ``web,api``, and of ``web@main,release/*`` where a branch may be a pattern.
+    """The names of ``web,api``, and of ``web@main,release/*`` and ``web@{main,dev}`` where a branch may be a
+    pattern.
 
     Each stands for itself, so that they are seen to be several.
     """
@@ -72,7 +75,9 @@ def _names_apart(word: Word, projects: Container[str], *, patterns: bool) -> lis
     if word.quoted or len(names) < 2:
         return [word]
     project, at, _ = names[0].partition("@")
-    if patterns and at:
+    if patterns and at and (braces := _BRACES.fullmatch(word.text)):
+        names = [f"{braces[1]}{each}{braces[3]}" for each in braces[2].split(",")]
+    elif patterns and at:
         names = [each if "@" in each else f"{project}@{each}" for each in names]
     elif not all(is_project(each, projects) for each in names):
         return [word]

@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from functools import partial
 from typing import Annotated, TypeAlias
 
 from bot.grammar import Arg, Kind, Syntax, kinds
@@ -49,6 +48,15 @@ _EVENT = f"(?:on hold|{'|'.join(sorted(_EVENTS, key=len, reverse=True))})"
 _BETWEEN = re.compile(r"[,\s]+(?:(?:and|or)\s+)?")
 
 
+#: What causes are called as well.
+_CAUSED = {
+    "push": "pushes pushed pushing commit commits",
+    "api": "apis manual manually trigger triggers triggered",
+    "schedule": "schedules scheduled scheduling cron nightly",
+}
+_CAUSES = {word: cause for cause in CAUSES for word in (cause, *_CAUSED[cause].split())}
+
+
 def _events(text: str) -> tuple[Event, ...]:
     said = _BETWEEN.split(text.strip().lower().replace("on hold", Event.ON_HOLD))
     if said in (["all"], ["everything"]):
@@ -58,10 +66,10 @@ def _events(text: str) -> tuple[Event, ...]:
     return tuple(dict.fromkeys(_EVENTS[each] for each in said))
 
 
-def _one_of(words: tuple[str, ...], text: str) -> str:
-    if text.lower() not in words:
-        raise BadText(ValueReason.NO_EVENT, shown=", ".join(words))
-    return text.lower()
+def _cause(text: str) -> str:
+    if (said := text.lower()) not in _CAUSES:
+        raise BadText(ValueReason.NO_EVENT, shown=", ".join(CAUSES))
+    return _CAUSES[said]
 
 
 def _whom(text: str) -> str:
@@ -102,7 +110,7 @@ EVENT_LIST = Kind(
     listed=True,
     phrase=re.compile(f"(?:(?:on|for|to) )?(?:only )?({_EVENT}(?:(?: and| or)? {_EVENT})*)(?: only)?"),
 )
-CAUSE: Kind[str] = Kind("cause", "a cause", "push", partial(_one_of, tuple(CAUSES)))
+CAUSE: Kind[str] = Kind("cause", "a cause", "push", _cause)
 #: A login, or the id of somebody who was mentioned, with its ``@``.
 LOGIN = replace(kinds.NAME, name="login|@person", noun="a login", example="ana-lima")
 WORKFLOWS = replace(kinds.NAME_LIST, name="globs", noun="workflows", example="deploy*,test")

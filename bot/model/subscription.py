@@ -40,13 +40,20 @@ AUTHOR = "author"
 #: What makes a project's name a pattern.
 _GLOB = frozenset("*[")
 
+#: What makes a branch's name a pattern, besides `BUT` before it.
+_REF_GLOB = frozenset("*?[")
+
+#: Before a branch: all but that.
+BUT = "!"
+
 #: Instead of a branch: whichever is the default one of each project.
 DEFAULT_BRANCH = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """``branch``, of branches and tags, and ``workflows`` are globs, and so is the name of ``project``.
+    """``branch``, of branches and tags, and ``workflows`` are globs, and so is the name of ``project``. With
+    `BUT` before it, ``branch`` is what is not meant.
 
     ``branch`` is `DEFAULT_BRANCH` where several projects are meant and none was named. ``login``: only who
     pushed or asked, be it the bot, by what commits and CircleCI call them, with commas between; ``cause``:
@@ -92,7 +99,7 @@ class Subscription:
             and (
                 pipeline.branch == default_branch is not None
                 if on_default
-                else fnmatchcase(pipeline.branch or pipeline.tag or "", self.branch)
+                else _is_ref_of(self.branch, pipeline.branch or pipeline.tag or "")
             )
             and (self.login is None or not who.isdisjoint(self.login.lower().split(",")))
             and (self.cause is None or pipeline.cause is CAUSES[self.cause])
@@ -116,6 +123,15 @@ def is_among(project: ProjectSlug, pattern: ProjectSlug) -> bool:
     """Whether a project of that organization is called so. Capitals tell none apart."""
     one, all_ = (it.organization_slug.lower() for it in (project, pattern))
     return one == all_ and fnmatchcase(project.name.lower(), pattern.name.lower())
+
+
+def is_ref_glob(branch: str) -> bool:
+    """Whether a branch is a pattern."""
+    return branch.startswith(BUT) or not _REF_GLOB.isdisjoint(branch)
+
+
+def _is_ref_of(branch: str, ref: str) -> bool:
+    return fnmatchcase(ref, branch.removeprefix(BUT)) is not branch.startswith(BUT)
 
 
 def is_glob(name: str) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.circleci.client import CircleCI
 from bot.circleci.models import Pipeline
 from bot.model.run import Run
-from bot.model.subscription import Beside, Event, Subscription, notices_of
+from bot.model.subscription import Beside, Event, Subscription, is_ref_glob, notices_of
 from bot.reading.runs import runs_of, with_failed_jobs
 
 _PAGES = 5
@@ -31,7 +31,7 @@ async def told_runs(
 ) -> tuple[tuple[tuple[Run, tuple[Event, ...]], ...], int]:
     """Of the ``most`` newest runs those that are told, the newest first, as what; and how many were read."""
     pipelines, token = list[Pipeline](), None
-    exact = None if set("*?[") & set(wanted.branch) else wanted.branch
+    exact = None if is_ref_glob(wanted.branch) else wanted.branch
     for _ in range(_PAGES):
         page = await circleci.list_pipelines(wanted.project, branch=exact, page_token=token)
         if exact is not None and not page.entries and token is None:  # a tag, which can't be asked for

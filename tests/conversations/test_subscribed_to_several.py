@@ -111,6 +111,7 @@ async def test_who_wants_to_hear_of_all_projects_chooses_the_organization(here: 
     [
         ("web,api", "web", "api"),
         ("web@main,release/*", "web@main", "web@release/*"),
+        ("web@{main,dev}", "web@main", "web@dev"),
         ("acme api,mobile", "acme api", "acme mobile"),
     ],
 )

@@ -377,3 +377,34 @@ async def test_the_commits_author_is_mentioned_and_not_who_started_it(
     [told] = [read(each) for each in beneath(here, card)]
     assert "lint failed" in told
     assert [id for id in (BEN, CHO) if f"<@{id}>" in told] == ([whom] if whom else [])
+
+
+async def test_what_is_subscribed_to_and_was_never_built_is_said_so(here: World) -> None:
+    slip = await here.types("subscribe web@MAIN", channel=WEB)
+    assert "of web on MAIN." in slip.text
+    assert "web has no pipeline on it so far. Did you mean main?" in slip.text
+    assert "no pipeline" not in (await here.types("subscribe web@release/2.5", channel=WEB)).text
+    assert "no pipeline" not in (await here.types("subscribe web@v2.4.1", channel=WEB)).text
+    assert "no pipeline" not in (await here.types("subscribe web@coming/*", channel=WEB)).text
+
+
+async def test_all_branches_but_one_are_heard_of(here: World) -> None:
+    said = await here.types("subscribe web@!release/* --on started", channel=WEB)
+    assert "of web on every branch and tag but release/*." in said.text
+    flaky_branch(here)
+    before = len(posts(here, WEB))
+    here.circleci.add_pipeline("gh/acme/web", BRANCH)
+    heard = here.circleci.add_pipeline("gh/acme/web", "fix/cart-badge")
+    await here.passes(120)
+    [started] = posts(here, WEB)[before:]
+    assert f"web #{heard.number}" in started
+    ended = await here.clicks(said.only, "Unsubscribe")
+    assert "no longer hears about web on every branch and tag but release/*." in ended.text
+
+
+@pytest.mark.parametrize(
+    ("word", "cause"),
+    [("scheduled", "schedule"), ("pushes", "push"), ("manual", "api"), ("nightly", "schedule")],
+)
+async def test_what_sets_runs_off_has_more_names_than_one(here: World, word: str, cause: str) -> None:
+    assert f"started by {cause}." in (await here.types(f"subscribe web --event {word}")).text

@@ -2,9 +2,11 @@
 
 import asyncio
 from collections import defaultdict
+from contextlib import suppress
 from dataclasses import replace
 
 from bot import lines
+from bot.circleci.errors import CircleCIError
 from bot.circleci.models import Pipeline
 from bot.circleci.slug import ProjectSlug
 from bot.command import Command, Context
@@ -29,6 +31,7 @@ from bot.model.subscription import (
     USUAL_EVENTS,
     Subscription,
     is_glob,
+    is_ref_glob,
 )
 from bot.reading.notices import Listener
 from bot.views.lists.subscriptions import SubscriptionCard, SubscriptionPreview, subscription_card
@@ -51,7 +54,20 @@ async def run(args: lines.SubscribeArgs, ctx: Context) -> SubscriptionCard | Sub
     wanted = _wanted(args, ctx, found.slug, found.branch or "*")
     if args.preview:
         return await _preview(wanted, found, ctx)
-    return await _kept(wanted, found.called, None, ctx)
+    card = await _kept(wanted, found.called, None, ctx)
+    return replace(card, unbuilt=await _unbuilt(args, found, ctx))
+
+
+async def _unbuilt(args: lines.SubscribeArgs, found: GrantedBranch, ctx: Context) -> tuple[str, ...] | None:
+    """Of a branch that was typed whether nothing was built of it, and then those that may be meant."""
+    branch = args.target.branch
+    if branch is None or is_ref_glob(branch):
+        return None
+    runs = ctx.find.runs(Target(ProjectName(found.called, found.slug)))
+    with suppress(CircleCIError):  # it is kept all the same
+        if not await recent.was_built(runs, branch):
+            return await recent.branches_like(runs, branch)
+    return None
 
 
 async def _meant(

@@ -9,7 +9,7 @@ from bot.model.message import Audience, Button, Buttons, Lines, Message, Small
 from bot.model.reference import Reference
 from bot.model.run import Run
 from bot.model.spans import Bold, Code, GroupMention, Text, Timestamp, TypedLine, UserMention
-from bot.model.subscription import AUTHOR, Event, Subscription
+from bot.model.subscription import AUTHOR, BUT, Event, Subscription
 from bot.views.parts.text import bullets, count, duration, join_facts, join_words, one_line, paragraph
 from bot.views.scene import Scene
 
@@ -30,7 +30,8 @@ _LISTED = 10
 class SubscriptionCard:
     """A channel is subscribed. ``replaced``: what it heard of the same branch before.
 
-    ``projects``: how many a pattern names now.
+    ``projects``: how many a pattern names now. ``unbuilt``: the branches that may be meant, where
+    nothing was built of its own so far, as far as that is known.
     """
 
     subscription: Subscription
@@ -38,6 +39,7 @@ class SubscriptionCard:
     scene: Scene
     replaced: Subscription | None = None
     projects: int | None = None
+    unbuilt: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ def subscription_card(result: SubscriptionCard | SubscriptionPreview) -> Message
     return Message(
         (f"This channel hears about {result.called}{f' on {one_line(it.branch)}' if it.branch else ''}",),
         (
-            *paragraph((Bold(verb),), told, instead, _how_many(result)),
+            *paragraph((Bold(verb),), told, instead, _how_many(result), _unbuilt(result)),
             Buttons((Button("Subscriptions", line(lines.SUBSCRIPTIONS, lines.SubscriptionsArgs())), stop)),
             result.scene.footer(what="subscribed"),
         ),
@@ -106,6 +108,14 @@ def _how_many(result: SubscriptionCard) -> str:
     if result.projects is None:
         return ""
     return f"That's {count(result.projects, 'project')} now, and each new one that may be seen here."
+
+
+def _unbuilt(result: SubscriptionCard) -> Text:
+    if result.unbuilt is None:
+        return ()
+    alike = join_words([(Code(one_line(each)),) for each in result.unbuilt], " or ")
+    meant: Text = (" Did you mean ", *alike, "?") if alike else ()
+    return (f"{result.called} has no pipeline on it so far.", *meant)
 
 
 def _preview(result: SubscriptionPreview) -> Message:
@@ -198,6 +208,8 @@ def branch_name(it: Subscription) -> Text:
     """The branch, or the pattern, of a subscription."""
     if it.branch == "*":
         return ("every branch and tag",)
+    if it.branch.startswith(BUT):
+        return ("every branch and tag but ", Code(one_line(it.branch.removeprefix(BUT))))
     return (Code(one_line(it.branch)),) if it.branch else ("their default branches",)
 
 
