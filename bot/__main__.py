@@ -13,11 +13,11 @@ import typer
 
 from bot.operating import logging
 from bot.operating.traces import header_secrets
+from bot.operating.version import own_version
 from bot.settings import CannotStart, Mode, Settings, SettingsError, load_settings, readable_settings
 
 app = typer.Typer(
     name="ringmaster",
-    help="Run CircleCI from Slack.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -28,6 +28,22 @@ webhook_commands = typer.Typer(help="Manage a project's webhooks in CircleCI.", 
 app.add_typer(webhook_commands, name="webhook")
 
 _Project = Annotated[str, typer.Argument(help="A short name in the policy, or a slug like gh/acme/web.")]
+
+
+def _tell_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"ringmaster {own_version()}")
+        raise typer.Exit
+
+
+@app.callback()
+def program(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_tell_version, is_eager=True, help="Show the version and exit."),
+    ] = False,
+) -> None:
+    """Run CircleCI from Slack."""
 
 
 def _settings(mode: Mode, *, quiet: bool = False) -> Settings:

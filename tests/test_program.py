@@ -12,12 +12,19 @@ import httpx
 import pytest
 
 from bot.operating.serving import serve
+from bot.operating.version import own_version
 from bot.playground.circleci import Fault, SmallCircleCI
 from tests.operating.collector import a_collector
 from tests.town import Town, a_town, delivered, free_port, ran, started
 from tests.warm import Warm
 from tests.webhooks.deliveries import OLD_SECRET, SECRET
 from tests.world import ANA, WEB, read
+
+
+async def test_it_tells_its_version_without_any_setting(tmp_path: Path) -> None:
+    code, out, _ = await ran("--version", cwd=tmp_path)
+    assert (code, out) == (0, f"ringmaster {own_version()}\n")
+
 
 # say
 

@@ -3,12 +3,12 @@
 import asyncio
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
-from importlib.metadata import PackageNotFoundError, version
 
 from prometheus_client import Gauge, Histogram
 
 from bot.app import Bot
 from bot.model.write import State
+from bot.operating.version import own_version
 from bot.settings import Mode
 from bot.store import WriteCounts
 
@@ -49,14 +49,6 @@ _LAG_EVERY = 0.25
 def tell_build(mode: Mode) -> None:
     """Which version it is, and how it was started."""
     _BUILD.labels(own_version(), mode.value).set(1)
-
-
-def own_version() -> str:
-    """The program's, where it is installed."""
-    try:
-        return version("ringmaster-ci")
-    except PackageNotFoundError:
-        return "0"
 
 
 def set_gauges(bot: Bot, lacking: Collection[str], counts: WriteCounts | None) -> None:

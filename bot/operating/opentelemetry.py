@@ -19,7 +19,7 @@ from opentelemetry.sdk.trace.sampling import ALWAYS_ON, Sampler
 from opentelemetry.trace import Span, SpanKind, StatusCode
 
 from bot.circleci.calls import DOWNLOAD, ApiCall
-from bot.operating.gauges import own_version
+from bot.operating.version import own_version
 
 #: Seconds that are left at the end to send what waits.
 GRACE = 1.0
