@@ -36,8 +36,9 @@ from bot.store.writes import AlreadyRecorded
 _Answer = TypeVar("_Answer")
 log = structlog.get_logger()
 
-#: How long to wait before each look for what a lost answer may have started, in seconds.
-_LOOKS = (0.0, 1.0, 3.0)
+#: How long to wait before each look for what a lost answer may have started, in seconds; and how long after
+#: a wish it was sent long ago, so that whatever came of it is known everywhere, and one look does.
+_LOOKS, _LONG_AGO = (0.0, 1.0, 3.0), timedelta(minutes=3)
 
 #: For how long Slack is tried after a write has ended; the pause is a sixth of what it has waited, and at
 #: least and at most so many seconds.
@@ -56,6 +57,7 @@ class Once:
         self._writes, self._owed = services.store.writes, services.store.owed
         self._write = write
         self._sent = write.state is State.SENT
+        self._sent_long_ago = self._sent and services.now() - write.created_at > _LONG_AGO
         self._ended = asyncio.Event()
         self._ended_at = ended_at
         self.outcome: Outcome | None = None  # once it is done
@@ -207,6 +209,8 @@ class Once:
                 found = await command.recover(args, context, self._write.created_at)
                 if found is not None and not await self._is_of_another(_outcome(command, found)):
                     return found
+                if self._sent_long_ago:
+                    break
             except (CircleCIError, Fault, StoreUnavailable) as error:
                 log.warning(
                     "could not look",

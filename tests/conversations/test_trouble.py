@@ -118,6 +118,20 @@ async def test_a_write_that_may_have_been_sent_is_unknown_where_the_policy_no_lo
         assert [row["state"] for row in after.actions()] == ["unknown"]
 
 
+@pytest.mark.parametrize(("age", "looks"), [(timedelta(), 3), (timedelta(minutes=4), 1)])
+async def test_what_came_of_a_write_is_looked_for_until_it_must_be_known(
+    tmp_path: Path, age: timedelta, looks: int
+) -> None:
+    async with world(tmp_path) as before:
+        actions = before.bot.core.services.store.writes
+        await actions.sent(await actions.record(left_behind()))
+        before.make_older(age)
+    async with world(tmp_path) as after:
+        await after.slack.until(lambda: after.slack.ephemerals(ANA))
+        asked = [each for each in after.asked_of_circleci() if each.endswith("/pipeline")]
+        assert len(asked) == looks
+
+
 async def test_who_asked_for_a_write_that_was_given_up_is_told(tmp_path: Path) -> None:
     async with world(tmp_path) as before:
         await before.bot.core.services.store.writes.record(left_behind())
