@@ -13,7 +13,7 @@ import typer
 
 from bot.operating import logging
 from bot.operating.traces import header_secrets
-from bot.operating.version import own_version
+from bot.operating.version import tell_version
 from bot.settings import CannotStart, Mode, Settings, SettingsError, load_settings, readable_settings
 
 app = typer.Typer(
@@ -30,18 +30,9 @@ app.add_typer(webhook_commands, name="webhook")
 _Project = Annotated[str, typer.Argument(help="A short name in the policy, or a slug like gh/acme/web.")]
 
 
-def _tell_version(asked: bool) -> None:
-    if asked:
-        typer.echo(f"ringmaster {own_version()}")
-        raise typer.Exit
-
-
 @app.callback()
 def program(
-    version: Annotated[
-        bool,
-        typer.Option("--version", callback=_tell_version, is_eager=True, help="Show the version and exit."),
-    ] = False,
+    version: Annotated[bool, typer.Option("--version", callback=tell_version, is_eager=True)] = False,
 ) -> None:
     """Run CircleCI from Slack."""
 
@@ -103,9 +94,8 @@ def backup(
     """Copy the SQLite database, while the bot runs. Exit code 1: it was refused."""
     from bot.operating.backup import BackupRefused, run_backup
 
-    _say_or_refuse(
-        lambda: run_backup(_settings(Mode.BACKUP, quiet=True), file, overwrite=overwrite), BackupRefused
-    )
+    settings = _settings(Mode.BACKUP, quiet=True)
+    _say_or_refuse(partial(run_backup, settings, file, overwrite=overwrite), BackupRefused)
 
 
 @app.command("restore")
@@ -277,9 +267,7 @@ def manifest(
 
 @app.command()
 def docs(
-    check: Annotated[
-        bool, typer.Option("--check", help="Write nothing; fail if something is stale.")
-    ] = False,
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; fail if one is stale.")] = False,
 ) -> None:
     """Write the generated parts of the docs."""
     from bot.operating.docs import stale_documents

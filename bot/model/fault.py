@@ -281,6 +281,10 @@ class DiskFull(Fault):
     """The disk of the bot's own machine has no room for what was asked for."""
 
 
+class DiskUnwritable(Fault):
+    """The disk of the bot's own machine does not take what was asked for."""
+
+
 class ArtifactTooLarge(Fault):
     """In bytes; ``size`` None: CircleCI did not say. ``page``: the address of the job's page."""
 

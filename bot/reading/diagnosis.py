@@ -12,7 +12,7 @@ from bot.circleci.client import CircleCI
 from bot.circleci.errors import CircleCIError
 from bot.circleci.models import FlakyTest, Job, Pipeline, StepRun
 from bot.model.diagnosis import Cause, Culprit, Diagnosis, NamedPart, focus
-from bot.model.fault import DiskFull
+from bot.model.fault import DiskFull, DiskUnwritable
 from bot.model.job_tests import Results, test_failed
 from bot.model.run import FAILED_STATUSES, Run
 from bot.reading.more_tests import more_tests
@@ -228,7 +228,7 @@ async def _part(name: str, reading: Coroutine[Any, Any, Part]) -> Part:
     """One part; where it can't be read, that is a part of the diagnosis, too."""
     try:
         found = await reading
-    except (CircleCIError, DiskFull) as error:
+    except (CircleCIError, DiskFull, DiskUnwritable) as error:
         log.info("a part of a diagnosis was not read", part=name, error=str(error))
         return lambda it: _missed(it, name)
     return lambda it: found(_without(it, name))
@@ -293,6 +293,6 @@ async def _or_none(reading: Coroutine[Any, Any, _T]) -> _T | None:
     """What is worth having, and can be done without."""
     try:
         return await reading
-    except (CircleCIError, DiskFull) as error:
+    except (CircleCIError, DiskFull, DiskUnwritable) as error:
         log.info("a part of a diagnosis was not read", error=str(error))
         return None

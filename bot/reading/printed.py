@@ -35,7 +35,7 @@ async def read_end(
     """Read all that an action printed: the last ``lines`` lines, of at most ``characters`` characters.
 
     The whole goes to disk, at most ``limit`` bytes of it. Needs little memory, however much there is. Raises
-    what `bot.circleci.endpoints.step_output.Output.read` raises, and `DiskFull`.
+    what `bot.circleci.endpoints.step_output.Output.read` raises, `DiskFull` and `DiskUnwritable`.
     """
     if not action.output_url:
         return OutputEnd("")

@@ -7,15 +7,17 @@ import shutil
 import sqlite3
 import ssl
 import sys
-from collections.abc import AsyncIterator, Mapping
+import tempfile
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from pytest_mock import MockerFixture
 
 from bot.operating.doctor import examine, report
 from bot.operating.doctor.finding import Finding, FindingState, bad, good
-from bot.operating.doctor.here import check_charts
+from bot.operating.doctor.here import check_charts, check_temporary_files
 from bot.playground.circleci import Fault
 from bot.playground.circleci.acme import API, MOBILE, WEB
 from bot.playground.circleci.faults import answer_with
@@ -334,6 +336,57 @@ def test_without_matplotlib_it_is_said_how_to_get_charts(monkeypatch: pytest.Mon
         "matplotlib isn't installed, so insights have charts only where Slack draws them",
     )
     assert told.remedy == "Run pip install 'ringmaster-ci[charts]'."
+
+
+@pytest.fixture
+def tmpdir_is(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
+    """As for a process that starts with this TMPDIR."""
+
+    def set_to(folder: Path) -> None:
+        monkeypatch.setenv("TMPDIR", str(folder))
+        monkeypatch.setattr(tempfile, "tempdir", None)
+
+    return set_to
+
+
+def test_where_temporary_files_go_is_tried_and_named(
+    tmp_path: Path, tmpdir_is: Callable[[Path], None]
+) -> None:
+    tmpdir_is(tmp_path)
+    told = check_temporary_files(Settings(_env_file=None))
+
+    assert told.state is FindingState.OK
+    assert told.result.endswith(f" free in {tmp_path}")
+
+
+def test_a_tmpdir_that_can_not_be_written_is_told_with_where_files_go_instead(
+    tmp_path: Path, tmpdir_is: Callable[[Path], None]
+) -> None:
+    tmpdir_is(missing := tmp_path / "missing")
+    told = check_temporary_files(Settings(_env_file=None))
+
+    assert told.state is FindingState.NOTE
+    assert told.result == f"they go to {tempfile.gettempdir()}, as TMPDIR ({missing}) can't be written"
+    assert told.remedy == "Set TMPDIR to a folder to which the bot's user may write."
+
+
+def test_where_no_temporary_file_can_be_made_that_is_wrong(
+    tmp_path: Path, tmpdir_is: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tmpdir_is(missing := tmp_path / "missing")
+    monkeypatch.setattr(tempfile, "_candidate_tempdir_list", lambda: [str(missing)])
+    told = check_temporary_files(Settings(_env_file=None))
+
+    assert told.state is FindingState.NO
+    assert told.result.startswith("logs and artifacts can't be read: No usable temporary directory found")
+
+
+def test_a_disk_with_too_little_room_for_what_may_come_at_once_is_told(mocker: MockerFixture) -> None:
+    mocker.patch("shutil.disk_usage", return_value=mocker.Mock(free=159_000_000))
+    told = check_temporary_files(Settings(_env_file=None))
+
+    assert told.state is FindingState.NOTE
+    assert told.remedy == "Free some space, or set TMPDIR to a folder with 160 MB."
 
 
 def test_a_script_reads_each_finding_with_its_state(capsys: pytest.CaptureFixture[str]) -> None:

@@ -20,6 +20,7 @@ from bot.operating.doctor.here import (
     check_clock,
     check_port,
     check_storage,
+    check_temporary_files,
 )
 from bot.operating.doctor.policy import check_policy
 from bot.operating.doctor.slack import check_slack
@@ -75,6 +76,7 @@ async def examine(settings: Settings, problems: Sequence[WrongSetting] = ()) -> 
         *(bad(name, what, remedy) for name, what, remedy in problems),
         *(*circleci, *slack, *clock, *storage, *policy, *webhooks),
         *ports,
+        check_temporary_files(settings),
         check_charts(),
         *traces,
         *_ready(settings, wrong, all(map(_good, needed)), all(map(_good, slack))),

@@ -1,19 +1,27 @@
-"""What the machine itself has: the clock, the database, the port, charts."""
+"""What the machine itself has: the clock, the database, the disk, the port, charts."""
 
+import os
+import shutil
 import socket
+import tempfile
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from errno import EADDRINUSE
+from pathlib import Path
 
 import httpx
 
 from bot.charts import Charts
+from bot.circleci.hosts import DOWNLOADS
 from bot.operating.doctor.finding import Finding, bad, check_network, good, note
 from bot.settings import Settings
 from bot.store import BadFile, DatabaseState, FileTrouble, NotOurs, StoreUnavailable, check_database
+from bot.views.parts.text import file_size
 
 #: Slack refuses a signature that is five minutes off; a clock this far off is on its way there.
 _SKEW = timedelta(seconds=60)
+#: Of how many files there must be room: of each download, as it came and without its secrets.
+_AT_ONCE = 2 * DOWNLOADS
 
 
 async def check_clock(settings: Settings) -> Finding:
@@ -69,6 +77,30 @@ def _file_remedy(error: BadFile) -> str:
             return f"Let the bot's user read and write the file, {elsewhere}"
         case FileTrouble.NO_DATABASE:
             return f"Move the file away, so that the bot makes a new one, {elsewhere}"
+
+
+def check_temporary_files(settings: Settings) -> Finding:
+    """Where logs and artifacts are on their way. A folder that is set and no good is passed over unsaid."""
+    check = "Temporary files"
+    wanted = os.environ.get("TMPDIR")
+    remedy = "Set TMPDIR to a folder to which the bot's user may write."
+    try:
+        folder = Path(tempfile.gettempdir())
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(b"tried")
+            file.flush()
+        free = shutil.disk_usage(folder).free
+    except OSError as error:
+        told = f"logs and artifacts can't be read: {error.strerror or error}"
+        return bad(check, told, remedy)
+    if wanted and str(folder) != os.path.abspath(wanted):
+        return note(check, f"they go to {folder}, as TMPDIR ({wanted}) can't be written", remedy)
+    told = f"{file_size(free)} free in {folder}"
+    needed = settings.artifact_limit_mb * 1_000_000 * _AT_ONCE
+    if free < needed:
+        advice = f"Free some space, or set TMPDIR to a folder with {file_size(needed)}."
+        return note(check, told, advice)
+    return good(check, told)
 
 
 async def check_port(settings: Settings) -> Finding:

@@ -289,10 +289,6 @@ def parallel_run_unknown(error: fault.NoSuchRun) -> Message:
     return asker_message(f"“{one_line(error.step, 60)}” has {has}; there's no {error.run:,}.")
 
 
-def disk_full(error: fault.DiskFull) -> Message:
-    return asker_message("The bot's disk is full. Its admin needs to free some space.")
-
-
 def artifact_too_large(error: fault.ArtifactTooLarge) -> Message:
     size = f"{file_size(error.size)}, " if error.size else ""
     first = f"{error.path} is too large to share ({size}the limit is {file_size(error.limit)})."

@@ -10,7 +10,17 @@ from bot.model.message import Lines, Message
 from bot.model.spans import Code, Text
 from bot.model.write import Outcome
 from bot.views.parts.buttons import pipeline_button
-from bot.views.refusals import acting, circleci, listing, meaning, parameters, permission, questions, reading
+from bot.views.refusals import (
+    acting,
+    circleci,
+    disk,
+    listing,
+    meaning,
+    parameters,
+    permission,
+    questions,
+    reading,
+)
 from bot.views.refusals.drawing import asker_message
 
 
@@ -21,7 +31,7 @@ def refusal(error: Fault | CircleCIError) -> Message:
 
 
 # Every public function of these files has the words for one error.
-for _file in (reading, listing, meaning, parameters, permission, acting, circleci, questions):
+for _file in (reading, listing, meaning, parameters, permission, acting, circleci, disk, questions):
     for _name, _words in getmembers(_file, isfunction):
         if _words.__module__ == _file.__name__ and not _name.startswith("_"):
             refusal.register(_words)

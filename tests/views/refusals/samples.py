@@ -92,6 +92,7 @@ FAULTS: tuple[Fault, ...] = (
     fault.ProjectRenamed("project", "web"),
     fault.NothingHere("pipeline", "#99999", "web"),
     fault.DiskFull(),
+    fault.DiskUnwritable(),
     fault.NoneInState(NamedState.CANCELED, "web", "ship", 57),
     fault.NotSubscribed("web", "main"),
     fault.NoLogin("U0ANA", Line("subscribe web --by ana-lima")),
