@@ -51,7 +51,7 @@ class Redrawing:
         command = services.commands[syntax.words]
         if command.redraw is None:
             return None
-        [known] = await services.store.askers.known(watch.asked_place, [run])
+        [known] = await services.store.askers.known(watch.posted.place, [run])
         known = replace(known, called=self.called(watch, run))
         result = command.redraw(args, known, self.scene(watch, at), earlier)
         if result is None:

@@ -77,10 +77,12 @@ async def test_for_oneself_card_and_news_are_direct_messages_whatever_may_be_rea
     card = (await here.types(f"follow web@{BRANCH} --me")).only
     assert card.channel == here.slack.workspace.direct(ANA).id
     assert not card.ephemeral
+    assert f"triggered by <@{BEN}> from Slack" in read(card)
     listed = await here.types("following --me")
     assert "1 pipeline followed in your direct messages" in listed.text
     await here.passes(900)
     assert ":x: Failed" in now(here, card)
+    assert f"triggered by <@{BEN}> from Slack" in now(here, card)
     [told] = beneath(here, card)
     assert (told.channel, f"<@{ANA}>" in read(told)) == (card.channel, True)
 

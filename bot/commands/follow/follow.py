@@ -1,5 +1,7 @@
 """`/ci follow`: a run's card, which keeps itself true, here or in one's direct messages."""
 
+from dataclasses import replace
+
 from bot import lines
 from bot.command import Command, Context
 from bot.model.outbox import Watch
@@ -21,6 +23,8 @@ async def run(args: lines.FollowArgs, ctx: Context) -> FollowCard | JoinedCard:
         await ctx.watches.follow(workspace, id, ctx.now().timestamp())
         return JoinedCard(await found.whole(), ctx.scene, address, args.me)
     [run] = await ctx.with_askers([await found.whole()])
+    if args.me and run.asker and not ctx.place.channel.startswith("D"):  # there it is not "here"
+        run = replace(run, asker=replace(run.asker, here=False))
     return FollowCard(run, ctx.scene, me=args.me)
 
 
