@@ -43,9 +43,10 @@ class Reminders:
             return True
         groups, who = access.policy.groups, access.who_can(Permission.APPROVE, *about)
         named = None if who is None else tuple(id for each in who for id in sorted(groups.get(each, (each,))))
+        elsewhere = () if named is None or named else access.where_any_can(Permission.APPROVE, *about)
         called = replace(run, called=access.called(pipeline.project_slug))
         scene = Scene(self._services.clients[subscription.place.workspace].web, self._services.now(), "")
-        cards = [ReminderCard(each, called, scene, named) for each in overdue]
+        cards = [ReminderCard(each, called, scene, named, elsewhere) for each in overdue]
         roots = [each.posted for each in here if each.line and each.surface is not Surface.NEWS]
         try:
             await self._say(subscription, cards, roots[-1] if roots else None, here)

@@ -169,6 +169,17 @@ class Access:
         decision = decide(self.policy, self.members, anyone)
         return None if decision.verdict is Verdict.ALLOWED else decision.who
 
+    def where_any_can(
+        self, permission: Permission, project: ProjectSlug, branch: str | None, tag: str | None
+    ) -> tuple[str, ...]:
+        """The other channels in which somebody may do it, where the project is known here."""
+        if not self.policy.knows(self.place.channel, project):
+            return ()
+        others = (each for each in self.policy.channels if each != self.place.channel)
+        questions = ((each, Question(permission, "", each, project, branch, tag)) for each in others)
+        found = ((each, decide(self.policy, self.members, question)) for each, question in questions)
+        return tuple(each for each, it in found if it.who or it.verdict is Verdict.ALLOWED)
+
     def reads_every_branch(self, project: ProjectSlug | None) -> bool:
         """``project`` None: of every project."""
         return self.decide(Permission.READ, project, ref_known=False).verdict is Verdict.ALLOWED

@@ -231,7 +231,8 @@ async def test_where_a_run_has_no_card_the_reminder_is_its_only_message(here: Wo
     await here.passes(60)
     [reminder] = posts(here, WEB)[before:]  # of three that wait: the others stand beneath it
     assert "approve-staging" in reminder
-    assert "Nobody can approve it here." in reminder
+    assert f"Nobody can approve it here. It can be approved in <#{DEPLOYS}>." in reminder
+    assert "[Approve" not in reminder
 
 
 def may_follow(here: World, channel: str, *projects: str) -> None:

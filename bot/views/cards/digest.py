@@ -109,7 +109,11 @@ def digest_card(result: DigestCard | DigestTimesCard) -> Message:
 
 
 def digest_ended(result: DigestEnded) -> Message:
-    why = f"Slack says {one_line(result.reason, 60)}" if result.reason else "it may see no subscribed project"
+    why = (
+        f"Slack says {one_line(result.reason, 60)}"
+        if result.reason
+        else "it's subscribed to no project that it may see"
+    )
     told: Text = (f"The digest of this channel has ended: {why}.",)
     if result.reason:
         told = ("The digest of ", ChannelMention(result.channel), f" has ended: {why}.")

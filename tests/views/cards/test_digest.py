@@ -104,7 +104,7 @@ def test_where_none_is_set_how_to_set_one() -> None:
 
 def test_that_it_has_ended_and_why() -> None:
     assert lines(digest_ended(DigestEnded("C0WEB"))) == [
-        "The digest of this channel has ended: it may see no subscribed project."
+        "The digest of this channel has ended: it's subscribed to no project that it may see."
     ]
     assert lines(digest_ended(DigestEnded("C0WEB", "is_archived"))) == [
         "The digest of #C0WEB has ended: Slack says is_archived."
