@@ -258,7 +258,8 @@ class Command(Generic[Args, Result]):
 
     ``rest`` are the slower parts of the same answer: each result that it yields redraws the message. ``look``
     tells, once, how what was done stands now. ``redraw`` is what the same line draws of a run as it is now,
-    after the result that it drew at first, where that is remembered; None where its message stays.
+    after what was ``kept`` of the result that it drew at first, where that is remembered: what is read of it,
+    and no run, since thousands are. None where its message stays.
 
     ``recover`` finds what a call whose answer was lost has started since a moment, or None where it can't
     tell; ``started_thing`` is the pipeline or the workflow that a result has started, so that nothing is
@@ -275,6 +276,7 @@ class Command(Generic[Args, Result]):
     rest: Callable[[Args, Result, Context], AsyncGenerator[Result]] | None = None
     look: Callable[[Args, Result, Context], Awaitable[Result]] | None = None
     redraw: Callable[[Args, Run, Scene, Result | None], Result | None] | None = None
+    kept: Callable[[Result], Result | None] = lambda _: None
     recover: Callable[[Args, Context, datetime], Awaitable[Result | None]] | None = None
     started_thing: Callable[[Result], ShownThing] | None = None
     asks: bool = False

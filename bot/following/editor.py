@@ -86,15 +86,17 @@ class Editor:
         _AGE.set(max((each.age(at) for each in queues), default=0.0))
         _BUDGET.set(min((each.per_minute for each in queues), default=EditQueue().per_minute))
 
-    def drew(self, posted: PostedMessage, result: object, message: Message | None) -> None:
-        """What the message was drawn of at first, which no row keeps, and how it looks, if that is known."""
-        _keep(self._results, name_of(posted), result)
+    def drew(self, posted: PostedMessage, kept: object | None, message: Message | None) -> None:
+        """What is kept of what the message was drawn of, which no row keeps, and how it looks, if known."""
+        self._results.pop(name_of(posted), None)
+        if kept is not None:
+            _keep(self._results, name_of(posted), kept)
         if message is not None:
             _keep(self._pictures, name_of(posted), picture(message))
 
-    def redrew(self, posted: PostedMessage, result: object, message: Message | None) -> None:
+    def redrew(self, posted: PostedMessage, kept: object | None, message: Message | None) -> None:
         """An answer drew it again, which took one of the edits that there are."""
-        self.drew(posted, result, message)
+        self.drew(posted, kept, message)
         self.queue(posted.place.workspace).spent(name_of(posted), self._at())
 
     def _shows(self, watch: Watch, message: Message) -> bool:
@@ -131,14 +133,13 @@ class Editor:
             if not self._shows(watch, message):
                 self._want(_Want(watch, None, message), Priority.PROGRESS)
 
-    def want_message(self, watch: Watch, result: object, message: Message) -> bool:
-        """Draw it as this ``message`` of a ``result``, where that looks different from how it stands.
+    def want_message(self, watch: Watch, message: Message) -> bool:
+        """Draw it as this ``message``, where that looks different from how it stands.
 
         Gives whether it does.
         """
         if self._shows(watch, message):
             return False
-        _keep(self._results, name_of(watch.posted), result)
         self._want(_Want(watch, None, message), Priority.TOUCHED)
         return True
 

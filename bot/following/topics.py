@@ -36,15 +36,15 @@ class Topics:
         changed = None
         with self._editor.holding_up_no_other(watch):
             try:
-                result, message, whole = await self._asked(watch)
-                drawn = message.topic == topic and self._editor.want_message(watch, result, message)
+                message, whole = await self._asked(watch)
+                drawn = message.topic == topic and self._editor.want_message(watch, message)
                 changed = drawn if whole else None
             except (Fault, CircleCIError) as error:
                 log.info("a message is not drawn again", topic=topic, error=type(error).__name__)
         return changed
 
-    async def _asked(self, watch: Watch) -> tuple[object, Message, bool]:
-        """And whether all of it could be read.
+    async def _asked(self, watch: Watch) -> tuple[Message, bool]:
+        """Its message, and whether all of it could be read.
 
         Raises the `Fault` or `CircleCIError` that its asker would read.
         """
@@ -55,4 +55,4 @@ class Topics:
         known = command.view(result)
         message = context.with_unread(known)
         prefix = reply.prefix(self._services.prefixes, thread_of(watch.posted))
-        return result, with_prefix(message, prefix), message is known
+        return with_prefix(message, prefix), message is known

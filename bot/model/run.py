@@ -75,6 +75,10 @@ class Run:
         missing = {id: why for id, why in self.jobs_missing.items() if id not in known}
         return replace(self, jobs={**self.jobs, **known}, jobs_missing=missing)
 
+    def without_jobs(self) -> "Run":
+        """What names it alone: who remembers many of them has room for no more."""
+        return replace(self, workflows=(), jobs={}, jobs_missing={})
+
     @property
     def first_page(self) -> Page[Workflow]:
         """Its workflows as a page; with a token where there are more."""

@@ -70,7 +70,7 @@ class Completer:
             elif command.permission is Permission.APPROVE:  # what runs next is its affair, and not the end
                 message = replace(message, told=tuple(it for it in message.told if not is_end(it)))
             drawn = await self._answers.update(request, posted, message)
-            self._follower.editor.redrew(posted, result, message if drawn else None)
+            self._follower.editor.redrew(posted, command.kept(result), message if drawn else None)
             missed = None if drawn else replace(message, files=())
             if command.look is not None:
                 changed = (result.run.pipeline.id if result.run else "", message.topic)

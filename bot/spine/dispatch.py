@@ -214,7 +214,7 @@ class Dispatcher:
             whole = partial(self._completer.whole, asked, message, further, said) if further else None
             posted = await self._answers.answer(request, message, whole, once)
             if posted is not None:
-                self._follower.editor.drew(posted, result, message)
+                self._follower.editor.drew(posted, asked.command.kept(result), message)
             if posted is not None and further is not None:
                 self._pool.linger(partial(self._completer.redraw, asked, posted, further, said))
             if once is not None and request.press is not None and request.press.remains:

@@ -21,6 +21,16 @@ from tests.world import ANA, BEN, DEPLOYS, WEB, World, ground, read, world
 LINE = "trigger web@fix/cart-badge"
 
 
+async def test_what_is_remembered_of_thousands_of_answers_holds_no_jobs(here: World) -> None:
+    here.circleci.add_pipeline("gh/acme/web", "fix/tax-label")
+    here.clock.advance(20)
+    for line in ("status web", "pipeline web", "why web", LINE, "cancel web#814"):
+        await here.types(line)
+    remembered = here.bot.core.follower.editor._results
+    assert {type(each).__name__ for each in remembered.values()} == {"PipelineCard", "CancelCard"}
+    assert not [each for each in remembered.values() if "Job(" in repr(each)]
+
+
 @pytest.mark.parametrize("word", ["ratelimited", "internal_error"])
 async def test_what_slack_did_not_take_is_drawn_later_as_it_is_then(here: World, word: str) -> None:
     card = (await here.types(LINE)).only

@@ -106,5 +106,6 @@ COMMAND = Command(
     view=cancel_card,
     look=look,
     redraw=redraw,
+    kept=lambda card: replace(card, run=None),
     recover=recover,
 )

@@ -213,6 +213,7 @@ COMMAND = Command(
     view=rollback_card,
     look=look,
     redraw=redraw,
+    kept=lambda card: replace(card, run=None),
     recover=recover,
     started_thing=rollback_pipeline,
 )

@@ -56,6 +56,14 @@ def redraw(args: lines.StatusArgs, run: Run, scene: Scene, last: PipelineCard | 
     return PipelineCard(run, scene, standing=standing and replace(standing, run=run))
 
 
+def _kept(card: PipelineCard) -> PipelineCard | None:
+    """What was told of its branch."""
+    if card.standing is None:
+        return None
+    run = card.run.without_jobs()
+    return PipelineCard(run, card.scene, standing=replace(card.standing, run=run))
+
+
 COMMAND = Command(
     lines.STATUS,
     summary="Show the newest pipeline and what needs attention",
@@ -66,4 +74,5 @@ COMMAND = Command(
     view=pipeline_card,
     rest=rest,
     redraw=redraw,
+    kept=_kept,
 )
