@@ -90,13 +90,20 @@ class DigestTeller:
 
     async def _end(self, digest: Digest, reason: str = "") -> None:
         """And say so once: to who wanted it, where the channel is closed."""
+        await self._store.digests.remove(digest.place)
+        await self._tell_end(digest, reason, in_person=bool(reason))
+
+    async def _tell_end(self, digest: Digest, reason: str, *, in_person: bool) -> None:
         place = digest.place
-        await self._store.digests.remove(place)
-        where = replace(place, channel=digest.asker) if reason else place
+        where = replace(place, channel=digest.asker) if in_person else place
         try:
-            await self._services.outbox.say(where, digest_ended(DigestEnded(place.channel, reason)))
+            await self._services.outbox.say(
+                where, digest_ended(DigestEnded(place.channel, reason, in_person))
+            )
         except Undeliverable as error:
             log.warning("the end of a digest is untold", reason=error.reason, channel=place.channel)
+            if not in_person and error.remedy is Remedy.ANOTHER_WAY:
+                await self._tell_end(digest, reason, in_person=True)
 
     def _following(self, digest: Digest) -> float:
         return digest.times.following(self._services.now()).timestamp()

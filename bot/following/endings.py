@@ -34,15 +34,19 @@ class Endings:
 
         Raises `StoreUnavailable`.
         """
-        if not await self._subscriptions.remove(subscription):
-            return
+        if await self._subscriptions.remove(subscription):
+            await self._tell(subscription, reason, in_person=bool(reason))
+
+    async def _tell(self, subscription: Subscription, reason: str, *, in_person: bool) -> None:
         place = subscription.place
         access = self._services.access(Actor(subscription.asker, place.workspace), place)
-        ended = SubscriptionEnded(subscription, access.called(subscription.project), reason)
-        where = replace(place, channel=subscription.asker) if reason else place
+        ended = SubscriptionEnded(subscription, access.called(subscription.project), reason, in_person)
+        where = replace(place, channel=subscription.asker) if in_person else place
         try:
             await self._services.outbox.say(replace(where, thread=None), subscription_ended(ended))
         except Undeliverable as error:
             log.warning("the end of a subscription is untold", reason=error.reason, channel=place.channel)
             if error.remedy in (Remedy.AGAIN, Remedy.REPAIR):  # it ends when this is met again
                 await self._subscriptions.put(subscription)
+            elif not in_person:
+                await self._tell(subscription, reason, in_person=True)

@@ -152,6 +152,11 @@ class Undeliverable(Exception):
         return self.reason in ("is_archived", "channel_not_found", "not_in_channel")
 
     @property
+    def absent(self) -> bool:
+        """Whether the bot is not in the channel, which may be hidden from it then."""
+        return self.reason in ("not_in_channel", "channel_not_found")
+
+    @property
     def uneditable(self) -> bool:
         """Whether the message stands, and stays as it is; beneath it more can be said."""
         return self.reason in ("edit_window_closed", "cant_update_message")

@@ -106,7 +106,7 @@ async def test_a_bot_that_was_not_invited_answers_all_the_same_and_says_what_an_
     here.slack.workspace.channels[WEB].members.discard("U0RINGMASTER")
     shown = await here.types("status web")
     assert "web #813" in shown.text
-    assert "/invite @ringmaster to get details in threads." in shown.text.replace("`", "")
+    assert "/invite @ringmaster: until then nothing is updated here" in shown.text.replace("`", "")
 
 
 async def test_circlecis_limit_is_waited_for(here: World) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import closing
+from dataclasses import replace
 from functools import partial
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -27,6 +28,7 @@ from bot.slack.replies.response import (
     replace_as_drawn,
     replace_response,
     respond,
+    respond_uninvited,
     respond_unseen,
     whisper_response,
 )
@@ -68,17 +70,40 @@ class SlackOutbox:
         refusals = list[Undeliverable]()
         for way in request.reply.ways(message.audience):
             if whole is not None and not way.lasts:
-                message, whole = await whole(), None
+                message, whole = replace(await whole(), key=message.key), None
+            absent = any(each.absent for each in refusals)
             try:
-                alone = way is Way.RESPONSE and self._unseen(request.place.channel)
-                call = partial(respond_unseen if alone else _WAYS[way], self._client, request)
-                return await self._charts.convey(request.place.workspace, call, message, self._sleep)
+                said = self._way(way, request, absent=absent)
+                posted = await self._charts.convey(request.place.workspace, said, message, self._sleep)
             except Undeliverable as error:
                 refusals.append(error)
+            else:
+                kept = way is Way.RESPONSE and absent and message.live and message.key
+                return await self._kept_directly(request, message) if kept else posted
         remedies = [each.remedy for each in refusals]
         hope = next((each for each in (Remedy.AGAIN, Remedy.REPAIR) if each in remedies), Remedy.ANOTHER_WAY)
         reasons = ", ".join(dict.fromkeys(each.reason for each in refusals))
         raise Undeliverable(reasons, hope, after=max((each.after or 0.0 for each in refusals), default=0.0))
+
+    def _way(
+        self, way: Way, request: Request, *, absent: bool
+    ) -> Callable[[Message], Awaitable[PostedMessage | None]]:
+        """``absent``: the bot is not in the channel."""
+        call = _WAYS[way]
+        if way is Way.RESPONSE and self._unseen(request.place.channel):
+            call = respond_unseen
+        elif way is Way.RESPONSE and absent:
+            call = respond_uninvited
+        return partial(call, self._client, request)
+
+    async def _kept_directly(self, request: Request, message: Message) -> PostedMessage | None:
+        """What was set going, and can't be kept true where it was asked: in person, where it can."""
+        try:
+            return await self._charts.convey(
+                request.place.workspace, partial(post_direct, self._client, request), message, self._sleep
+            )
+        except Undeliverable:
+            return None
 
     async def post(self, posted: PostedMessage, message: Message) -> PostedMessage:
         """Into the thread of ``posted``."""

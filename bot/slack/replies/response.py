@@ -16,13 +16,23 @@ from bot.slack.clients import counted_call
 from bot.slack.drawing.blocks import payload
 from bot.slack.replies.delivery import delivering, post_to_slack, slack_refusal
 
-_INVITE = Small((Code("/invite @ringmaster"), " to get details in threads."))
+_INVITE = Small(
+    (
+        Code("/invite @ringmaster"),
+        ": until then nothing is updated here, and no notices or details are posted.",
+    )
+)
 _ALONE = Small(
     ("Only you see this: Slack doesn't tell who reads here until ", Code("/invite @ringmaster"), ".")
 )
 
 
 async def respond(client: AsyncWebClient, request: Request, message: Message) -> None:
+    """To all."""
+    await _respond(client, request, message, "in_channel")
+
+
+async def respond_uninvited(client: AsyncWebClient, request: Request, message: Message) -> None:
     """To all, and ask for an invitation: a message of the bot's own would be better."""
     await _respond(client, request, _with(message, _INVITE), "in_channel")
 

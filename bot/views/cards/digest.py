@@ -69,10 +69,14 @@ class DigestTimesCard:
 
 @dataclass(frozen=True, slots=True)
 class DigestEnded:
-    """``reason``: Slack's word for why the channel can't be told; else it has nothing to be told of."""
+    """``reason``: Slack's word for why the channel can't be told; else it has nothing to be told of.
+
+    ``in_person``: who set it up is told.
+    """
 
     channel: str
     reason: str = ""
+    in_person: bool = False
 
 
 def digest_card(result: DigestCard | DigestTimesCard) -> Message:
@@ -109,13 +113,11 @@ def digest_card(result: DigestCard | DigestTimesCard) -> Message:
 
 
 def digest_ended(result: DigestEnded) -> Message:
-    why = (
-        f"Slack says {one_line(result.reason, 60)}"
-        if result.reason
-        else "it's subscribed to no project that it may see"
-    )
-    told: Text = (f"The digest of this channel has ended: {why}.",)
+    why = "it's subscribed to no project that it may see"
     if result.reason:
+        why = f"Slack says {one_line(result.reason, 60)}"
+    told: Text = (f"The digest of this channel has ended: {why}.",)
+    if result.in_person:
         told = ("The digest of ", ChannelMention(result.channel), f" has ended: {why}.")
     return Message(told, (Lines((told,)),))
 

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from bot.model.message import Lines, Message
+from bot.model.message import Message
 from bot.model.outbox import Remark
 from bot.model.run import Run
-from bot.model.spans import Bold, ChannelMention, Text
+from bot.model.spans import Bold, ChannelMention, Code, Text
 from bot.model.subscription import Event, Notice, Subscription
 from bot.views.cards.pipeline import PipelineCard, pipeline_card
 from bot.views.lists.subscriptions import branch_name
-from bot.views.parts.text import age, count, one_line, some_names
+from bot.views.parts.text import age, count, one_line, paragraph, some_names
 from bot.views.scene import Scene
 
 
@@ -42,13 +42,15 @@ class NoticeCard:
 
 @dataclass(frozen=True, slots=True)
 class SubscriptionEnded:
-    """``reason``: Slack's word for why the channel can't be told, but who subscribed; else it has lost the
-    right.
+    """``reason``: Slack's word for why the channel can't be told; else it has lost the right.
+
+    ``in_person``: who subscribed is told.
     """
 
     subscription: Subscription
     called: str
     reason: str = ""
+    in_person: bool = False
 
 
 def notice_card(result: NoticeCard) -> Message:
@@ -81,7 +83,7 @@ def _fixed(run: Run, notice: Notice) -> str:
 def subscription_ended(result: SubscriptionEnded) -> Message:
     it = result.subscription
     why = f"Slack says {one_line(result.reason, 60)}" if result.reason else "the policy no longer allows it"
-    where: Text = ("in ", ChannelMention(it.place.channel)) if result.reason else ("here",)
+    where: Text = ("in ", ChannelMention(it.place.channel)) if result.in_person else ("here",)
     told: Text = (
         "Notices of ",
         Bold(result.called),
@@ -91,5 +93,7 @@ def subscription_ended(result: SubscriptionEnded) -> Message:
         *where,
         f": {why}.",
     )
-    text = f"Notices of {result.called} have ended{'' if result.reason else ' here'}: {why}"
-    return Message((text,), (Lines((told,)),))
+    text = f"Notices of {result.called} have ended{'' if result.in_person else ' here'}: {why}"
+    absent = result.reason == "not_in_channel"
+    again: Text = ("Invite the bot there with ", Code("/invite @ringmaster"), " and subscribe again.")
+    return Message((text,), paragraph(told, again if absent else ()))

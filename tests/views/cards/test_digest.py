@@ -106,7 +106,7 @@ def test_that_it_has_ended_and_why() -> None:
     assert lines(digest_ended(DigestEnded("C0WEB"))) == [
         "The digest of this channel has ended: it's subscribed to no project that it may see."
     ]
-    assert lines(digest_ended(DigestEnded("C0WEB", "is_archived"))) == [
+    assert lines(digest_ended(DigestEnded("C0WEB", "is_archived", in_person=True))) == [
         "The digest of #C0WEB has ended: Slack says is_archived."
     ]
 

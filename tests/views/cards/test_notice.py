@@ -76,6 +76,6 @@ def test_that_a_subscription_has_ended_and_why() -> None:
     assert lines(subscription_ended(SubscriptionEnded(it, "web"))) == [
         "Notices of web on main have ended here: the policy no longer allows it."
     ]
-    assert lines(subscription_ended(SubscriptionEnded(it, "web", "is_archived"))) == [
+    assert lines(subscription_ended(SubscriptionEnded(it, "web", "is_archived", in_person=True))) == [
         "Notices of web on main have ended in #C: Slack says is_archived."
     ]
