@@ -157,7 +157,10 @@ class UnfollowArgs:
 class SubscribeArgs:
     target: Annotated[
         Reference,
-        Arg(kinds.BRANCHES_REFERENCE, "Which project and branch: web, web@release/* or all of acme/*"),
+        Arg(
+            kinds.BRANCHES_REFERENCE,
+            "Which project, and branch or tag: web, web@release/*, web@!main or all of acme/*",
+        ),
     ] = AT_HAND
     on: Annotated[
         tuple[Event, ...] | None,
@@ -192,7 +195,7 @@ class SubscriptionsArgs:
 class UnsubscribeArgs:
     target: Annotated[
         Reference,
-        Arg(kinds.BRANCHES_REFERENCE, "Which project and branch: web, web@release/* or all of acme/*"),
+        Arg(kinds.BRANCHES_REFERENCE, "Which project and branch: web, web@release/*, acme/* or all"),
     ] = AT_HAND
 
 
@@ -255,7 +258,7 @@ SUBSCRIBE = Syntax(
     acts=True,
 )
 SUBSCRIPTIONS = Syntax("subscriptions", SubscriptionsArgs, ("subscriptions",))
-UNSUBSCRIBE = Syntax("unsubscribe", UnsubscribeArgs, ("unsubscribe web",), acts=True)
+UNSUBSCRIBE = Syntax("unsubscribe", UnsubscribeArgs, ("unsubscribe web", "unsubscribe all"), acts=True)
 MUTE = Syntax("mute", MuteArgs, ("mute", "mute 30m", "mute --off"), acts=True)
 QUIET = Syntax(
     "quiet",
