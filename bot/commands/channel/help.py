@@ -26,7 +26,9 @@ async def run(args: lines.HelpArgs, ctx: Context) -> HelpCard | CommandHelp | Pa
         open_ = [
             each for each in commands if closed is None or not is_about_projects(each.permission, each.scope)
         ]
-        return HelpCard(tuple(_entry(each, ctx, guest) for each in open_), ctx.mention, closed)
+        needed = {each.permission for each in open_}
+        usable = {each for each in needed if _verdict(each, ctx, guest) is not Verdict.DENIED}
+        return HelpCard(tuple(_entry(each, each.permission in usable) for each in open_), ctx.mention, closed)
     trigger = f"{lines.TRIGGER.words} "
     if args.command.lower().startswith(trigger):
         if closed is not None:
@@ -66,9 +68,8 @@ def _is_part(command: Command[Any, Any], ctx: Context) -> bool:
     return _longest(command.words.split()[:-1], ctx) is not None
 
 
-def _entry(command: Command[Any, Any], ctx: Context, guest: bool) -> HelpEntry:
+def _entry(command: Command[Any, Any], usable: bool) -> HelpEntry:
     group = HelpGroup(command.run.__module__.split(".")[-2])
-    usable = _verdict(command, ctx, guest) is not Verdict.DENIED
     return HelpEntry(command.words, command.summary, group, usable)
 
 
@@ -82,7 +83,7 @@ def _help(command: Command[Any, Any], ctx: Context, guest: bool) -> CommandHelp:
         command.permission,
         tuple(_argument(each) for each in shown if not each.arg.rare),
         syntax.examples,
-        _verdict(command, ctx, guest),
+        _verdict(command.permission, ctx, guest),
         tuple(_argument(each) for each in shown if each.arg.rare),
         tuple((each.syntax.usage, each.summary) for each in parts),
     )
@@ -92,16 +93,20 @@ def _argument(parameter: Parameter) -> tuple[str, str]:
     return parameter.placeholder, parameter.arg.summary
 
 
-def _verdict(command: Command[Any, Any], ctx: Context, guest: bool) -> Verdict:
-    """Whether the asker can use it here."""
-    if command.permission is None:
+def _verdict(permission: Permission | None, ctx: Context, guest: bool) -> Verdict:
+    """Whether the asker can use here what needs it. There may be thousands of projects: they are looked
+    through only where it depends on them.
+    """
+    if permission is None:
         return Verdict.ALLOWED
-    if guest and command.permission is not Permission.READ:
+    if guest and permission is not Permission.READ:
         return Verdict.DENIED
-    verdict = ctx.access.decide(command.permission, ref_known=False).verdict
-    projects = [slug for _, slug in ctx.access.names()]
-    each = {ctx.access.decide(command.permission, slug, ref_known=False).verdict for slug in projects}
-    return Verdict.ALLOWED if verdict and each == {Verdict.ALLOWED} else verdict
+    access = ctx.access
+    verdict = access.decide(permission, ref_known=False).verdict
+    if verdict is not Verdict.DEPENDS or not (names := access.names()):
+        return verdict
+    each = (access.decide(permission, slug, ref_known=False).verdict for _, slug in names)
+    return Verdict.ALLOWED if all(it is Verdict.ALLOWED for it in each) else verdict
 
 
 COMMAND = Command(

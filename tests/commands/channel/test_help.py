@@ -4,10 +4,13 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from pytest_mock import MockerFixture
 
 from bot.command import Command
 from bot.commands import COMMANDS
 from bot.model.grammar_fault import UnknownCommand
+from bot.model.permission import Permission
+from bot.policy.access import Access
 from bot.views.cards.help import HelpGroup
 from tests.commands.desk import Desk, lines
 from tests.commands.desk import desk as another_desk
@@ -42,6 +45,19 @@ async def test_help_lists_every_command_in_its_group_on_one_line(free: Desk) -> 
         line = next(each for each in shown if each.startswith(f"{title}  "))
         assert sorted(line.removeprefix(f"{title}  ").split(" · ")) == sorted(names.split(" · "))
     assert [each.split()[1] for each in shown[:5]] == ["status", "why", "trigger", "rerun", "approve"]
+
+
+async def test_help_asks_the_policy_a_few_times_of_each_of_thousands_of_projects(
+    tmp_path: Path, mocker: MockerFixture
+) -> None:
+    projects = "".join(f"  project-{number}: gh/acme/project-{number}\n" for number in range(2_000))
+    policy = f"projects:\n{projects}" + ALL_ALLOWED.partition("\n")[2].partition("\n")[2]
+    async with another_desk(tmp_path, policy.replace('"*"', "gh/acme/*")) as made:
+        decide = mocker.spy(Access, "decide")
+        shown = lines(await made.ask("help"))
+
+    assert not any("not here" in each for each in shown)
+    assert decide.call_count <= 2 * len(Permission) * 2_001
 
 
 async def test_help_fits_one_screen_of_a_phone(free: Desk) -> None:
