@@ -208,8 +208,8 @@ class Writes:
         """Take over open rows whose lease ran out, the oldest first. Raises `StoreUnavailable`.
 
         Those that were taken over too often are ended, and counted where nobody can tell what became of them.
-        The last time before, each is taken by itself: what its processes die of is not to end what only died
-        with it.
+        Before, one is taken at a time, and the last time by itself: what its processes die of is not to end
+        what only died with it.
 
         ``adopt_all``: also those still leased to another process, which must be dead: for an engine that
         only one process uses.
@@ -219,9 +219,9 @@ class Writes:
         parked = update(table).where(IS_OPEN, free, fence >= MOST_TAKEOVERS).values(_GIVEN_UP)
         take, last = partial(taking, self._holder, LEASE), MOST_TAKEOVERS - 1
         others = take(limit, IS_OPEN, free, fence < _SUSPECT)
-        often = take(limit, IS_OPEN, free, fence.between(_SUSPECT, last - 1), ~self._has(last))
-        alone = take(1, IS_OPEN, free, fence == last, ~self._has(_SUSPECT))
-        several = parked, *(each.values(changed_at=now()) for each in (others, often, alone))
+        alone = or_(fence < last, ~self._has(_SUSPECT))
+        suspect = take(1, IS_OPEN, free, fence.between(_SUSPECT, last), alone, ~self._has(last))
+        several = parked, *(each.values(changed_at=now()) for each in (others, suspect))
         rows = await self._database.execute(*(each.returning(*table.c) for each in several))
         writes = sorted(readable(read_write, rows, table), key=lambda each: each.created_at)
         for each in writes:

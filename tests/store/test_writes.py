@@ -206,7 +206,7 @@ async def test_what_only_dies_with_a_row_that_its_processes_die_of_is_not_given_
     assert await rows.states() == ["done", "failed", "done"]
 
 
-async def test_the_last_time_a_row_is_taken_over_alone_and_what_a_process_may_die_of_waits_until_it_has_ended(
+async def test_the_last_time_a_row_is_taken_over_alone_and_the_next_suspect_waits_until_it_has_ended(
     store: Store, rows: Rows
 ) -> None:
     for key in ("first", "second", "younger"):
@@ -219,7 +219,7 @@ async def test_the_last_time_a_row_is_taken_over_alone_and_what_a_process_may_di
         assert await store.writes.claim(10) == ()
         taken.append(write.key)
         await store.writes.done(await store.writes.sent(write), Outcome())
-    assert taken == ["younger", "first", "second"]
+    assert taken == ["first", "second", "younger"]
 
 
 async def test_what_a_process_can_not_have_died_of_waits_for_nothing(store: Store, rows: Rows) -> None:
