@@ -22,6 +22,7 @@ async def test_what_was_held_back_is_told_in_one_message_once_it_is_over(here: W
     said = await here.types(f'quiet "{hours(here, 60)}" UTC', channel=WEB, user=BEN)
     assert "held back and posted as one message" in said.text
     assert "Quiet now, until" in said.text
+    assert "Quiet now, until" in (await here.types("subscriptions", channel=WEB)).text
     before = len(posts(here, WEB))
     await here.types(f"trigger web@{BRANCH}", channel=DEPLOYS)
     await here.passes(900)

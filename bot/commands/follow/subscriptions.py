@@ -11,9 +11,11 @@ from bot.views.lists.subscriptions import SubscriptionList, subscription_list
 async def run(args: lines.SubscriptionsArgs, ctx: Context) -> SubscriptionList:
     several = await ctx.subscriptions.of_channel(ctx.place)
     muted = await ctx.subscriptions.muted(ctx.place.workspace, ctx.now().timestamp())
-    return SubscriptionList(
-        seen_subscriptions(ctx.access, several), ctx.scene, muted=ctx.place.channel in muted
-    )
+    every = await ctx.quiet_channels.of_workspace(ctx.place.workspace)
+    hours, _ = every.get(ctx.place.channel, (None, False))
+    quiet = hours.end(ctx.now()) if hours and hours.covers(ctx.now()) else None
+    seen = seen_subscriptions(ctx.access, several)
+    return SubscriptionList(seen, ctx.scene, muted=ctx.place.channel in muted, quiet=quiet)
 
 
 COMMAND = Command(

@@ -67,11 +67,15 @@ class UnsubscribedCard:
 
 @dataclass(frozen=True, slots=True)
 class SubscriptionList:
-    """``entries``: each with what the project is called here. ``muted``: this channel hears nothing now."""
+    """``entries``: each with what the project is called here.
+
+    ``muted``: this channel hears nothing now; ``quiet``: it hears of it when that is over.
+    """
 
     entries: tuple[tuple[str, Subscription], ...]
     scene: Scene
     muted: bool = False
+    quiet: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +174,9 @@ def subscription_list(result: SubscriptionList) -> Message:
         join_facts((*_described(it, called),), ("by ", UserMention(it.asker)))
         for called, it in result.entries
     ]
-    muted = (Small(("Muted now: nothing is posted.",)),) if result.muted else ()
+    muted: tuple[Small, ...] = (Small(("Muted now: no notices are posted.",)),) if result.muted else ()
+    if result.quiet and not muted:
+        muted = (Small(("Quiet now, until ", Timestamp(result.quiet), ".")),)
     return Message(
         (f"{title} in this channel",),
         (Lines(((Bold(title),), *bullets(several))), *muted, result.scene.footer()),
@@ -183,7 +189,7 @@ def mute_card(result: MuteCard) -> Message:
         told: Text = ("Notices are posted here again.",)
         return Message(told, (Lines((told,)), result.scene.footer(what="unmuted")))
     off = line(lines.MUTE, lines.MuteArgs(off=True))
-    told = ("Nothing is posted here until ", Timestamp(result.until), ".")
+    told = ("No notices are posted here until ", Timestamp(result.until), ".")
     buttons = Buttons((Button("Unmute", off),))
     return Message(("This channel is muted",), (Lines((told,)), buttons, result.scene.footer(what="muted")))
 

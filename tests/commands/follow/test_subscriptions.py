@@ -24,4 +24,4 @@ async def test_that_the_channel_is_muted_is_said(desk: Desk, all_allowed: None) 
     await desk.ask("subscribe web")
     await desk.ask("mute 30m")
 
-    assert "Muted now: nothing is posted." in lines(await desk.ask("subscriptions"))
+    assert "Muted now: no notices are posted." in lines(await desk.ask("subscriptions"))
