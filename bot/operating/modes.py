@@ -15,6 +15,7 @@ from starlette.types import ASGIApp
 from bot.app import Bot, bot, core, unusable_database, utc_now
 from bot.model.reply import Reply, Surface
 from bot.model.request import Actor, Place, Request
+from bot.operating.allocator import give_large_blocks_back
 from bot.operating.gauges import loop_watched, tell_build
 from bot.operating.readiness import Readiness
 from bot.operating.serving import endpoints, serve
@@ -238,6 +239,7 @@ def run_until_stopped(main: Callable[[asyncio.Event], Awaitable[None]]) -> None:
     """Run until SIGTERM or SIGINT, then finish what is under way within 10 s."""
     gc.freeze()  # what was imported
     gc.enable()
+    give_large_blocks_back()
 
     async def until_stopped() -> None:
         stop = asyncio.Event()
