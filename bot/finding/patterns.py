@@ -8,7 +8,7 @@ from bot.circleci.slug import ProjectSlug
 from bot.finding.finder import Finder
 from bot.grammar.vocabulary import names_nothing
 from bot.model.permission import Permission
-from bot.model.reference import ProjectName, Reference
+from bot.model.reference import THIS_BRANCH, ProjectName, Reference
 from bot.model.subject import NO_SUBJECT, Subject
 from bot.model.subscription import Subscription, is_among, is_glob
 from bot.policy.access import Access
@@ -49,6 +49,20 @@ def several_readings(target: Reference) -> tuple[tuple[str, str | None], ...]:
         case ProjectName(said), (word,) if target.branch is None:
             return ((said, word),)
     return ()
+
+
+async def with_this_branch(target: Reference, find: Finder) -> Reference:
+    """With the branch, or the tag, of the run at hand in place of the words that mean it."""
+    if THIS_BRANCH not in target.words:
+        return target
+    words = tuple(each for each in target.words if each != THIS_BRANCH)
+    at_hand = (await find.pipeline(replace(target, words=words))).pipeline
+    return replace(
+        target,
+        project=ProjectName.of(at_hand.project_slug),
+        branch=at_hand.branch or at_hand.tag,
+        words=words,
+    )
 
 
 def branches_subject(target: Reference) -> Subject:

@@ -11,7 +11,7 @@ from bot.grammar.vocabulary import BEFORE_LAST, EVERY_WORDS, FILLERS, SEVERAL_NO
 from bot.grammar.words import Word
 from bot.grammar.write import line_of_words
 from bot.model.line import Line
-from bot.model.reference import AT_HAND, Reference
+from bot.model.reference import AT_HAND, THIS_BRANCH, Reference
 
 #: Every one of them, and what stands between that and what they are.
 _BRANCH, _ANY, _WITHIN = (
@@ -20,6 +20,7 @@ _BRANCH, _ANY, _WITHIN = (
     frozenset({"of", "the", "its"}),
 )
 _BRACES = re.compile(r"([^{}]*)\{([^{}]*)\}([^{}]*)")
+_THIS = frozenset({"this", "that"})
 #: What a channel hears of, or by: all of it is all.
 _HEARD = frozenset(
     {"them", "subscriptions", "notifications", "notices", "alerts", "messages", "updates"}
@@ -31,7 +32,7 @@ def told_apart(
     placed: Sequence[Word], words: Sequence[Word], syntax: Syntax[Any], projects: Container[str]
 ) -> tuple[list[Word], list[Word], list[Word]]:
     """Of the words that are ``placed`` those that mean all; the others, one name each; and the line so."""
-    placed = _with_every_branch(placed) if syntax.takes_patterns else placed
+    placed = _with_this_branch(_with_every_branch(placed)) if syntax.takes_patterns else placed
     every = _every_words(placed if syntax.takes_patterns else words, syntax)
     left = [each for each in placed if each not in every]
     if syntax.behind is not None:  # a text may be anything
@@ -63,6 +64,18 @@ def _with_every_branch(words: Sequence[Word]) -> list[Word]:
         else:
             told, before = [*told, *before, each], []
     return [*told, *before]
+
+
+def _with_this_branch(words: Sequence[Word]) -> list[Word]:
+    """The two as one word, which no branch is called: only what is at hand tells which one it is."""
+    told = list[Word]()
+    for each in words:
+        low = [] if each.quoted else [it.text.lower() for it in told[-1:] if not it.quoted]
+        if low and low[0] in _THIS and each.text.lower() == "branch":
+            told[-1] = replace(told[-1], text=THIS_BRANCH, quoted=True)
+        else:
+            told.append(each)
+    return told
 
 
 def _names_apart(word: Word, projects: Container[str], *, patterns: bool) -> list[Word]:

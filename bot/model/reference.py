@@ -213,3 +213,5 @@ class Mark:
 LIST_START = Mark()
 #: Nothing was named: what this thread, this channel or its project is about is meant.
 AT_HAND = Reference()
+#: A word that no branch is called: the branch of the run at hand.
+THIS_BRANCH = "this branch"

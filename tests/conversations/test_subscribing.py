@@ -409,3 +409,11 @@ async def test_all_branches_but_one_are_heard_of(here: World) -> None:
 )
 async def test_what_sets_runs_off_has_more_names_than_one(here: World, word: str, cause: str) -> None:
     assert f"started by {cause}." in (await here.types(f"subscribe web --event {word}")).text
+
+
+async def test_this_branch_is_the_one_of_the_run_that_the_thread_is_about(here: World) -> None:
+    card = (await here.types("trigger web@fix/cart-badge")).only
+    said = await here.mentions("subscribe to this branch", thread=card.ts)
+    assert "of web on fix/cart-badge." in said.text
+    ended = await here.mentions("unsubscribe from this branch", thread=card.ts)
+    assert "no longer hears about web on fix/cart-badge." in ended.text

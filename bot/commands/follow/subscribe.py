@@ -19,6 +19,7 @@ from bot.finding.patterns import (
     projects_pattern,
     read_pattern,
     several_readings,
+    with_this_branch,
 )
 from bot.grammar import line, unknown_name
 from bot.grammar.vocabulary import PERSON
@@ -44,6 +45,7 @@ _NAMED = 3
 
 
 async def run(args: lines.SubscribeArgs, ctx: Context) -> SubscriptionCard | SubscriptionPreview:
+    args = replace(args, target=await with_this_branch(args.target, ctx.find))
     found = await _meant(args, ctx)
     if isinstance(found, tuple):
         pattern, branch = found

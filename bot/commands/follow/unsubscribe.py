@@ -6,7 +6,13 @@ from typing import TypeAlias
 
 from bot import lines
 from bot.command import Command, Context
-from bot.finding.patterns import branches_subject, projects_pattern, seen_subscriptions, several_readings
+from bot.finding.patterns import (
+    branches_subject,
+    projects_pattern,
+    seen_subscriptions,
+    several_readings,
+    with_this_branch,
+)
 from bot.grammar import unknown_name
 from bot.model.fault import NothingHere, NotSubscribed, UnknownProject
 from bot.model.permission import Permission
@@ -19,6 +25,7 @@ from bot.views.lists.subscriptions import UnsubscribedCard, unsubscribed_card
 async def run(args: lines.UnsubscribeArgs, ctx: Context) -> UnsubscribedCard:
     if args.target.every and replace(args.target, every=False) == AT_HAND:
         return await _ended(await ctx.subscriptions.of_channel(ctx.place), ctx)
+    args = replace(args, target=await with_this_branch(args.target, ctx.find))
     every, readings = await ctx.subscriptions.of_channel(ctx.place), several_readings(args.target)
     found = _of_several(every, readings, lambda said, it: _names(projects_pattern(said), it))
     if found is None:
