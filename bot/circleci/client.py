@@ -178,6 +178,10 @@ class CircleCI(Endpoints):
         """The first page of them."""
         return await self._noted_page(models.Workflow, None, "pipeline", pipeline_id, "workflow")
 
+    def room_for_text(self) -> AbstractAsyncContextManager[None]:
+        """Around what may be large: few such answers are in memory at once. Raises `DownloadsBusy`."""
+        return self._http.room_for_text()
+
     async def get_pipeline_config(self, pipeline_id: str) -> models.PipelineConfig:
         return await self._get(models.PipelineConfig, "pipeline", pipeline_id, "config")
 

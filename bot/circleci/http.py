@@ -5,7 +5,7 @@ A GET is tried again within a budget of seconds, a POST never: a pipeline must n
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Generator, Iterator, Mapping
-from contextlib import aclosing, asynccontextmanager, contextmanager
+from contextlib import AbstractAsyncContextManager, aclosing, asynccontextmanager, contextmanager
 from copy import copy
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -31,6 +31,8 @@ _LARGEST_ERROR = 64 * 2**10
 _REDIRECTS = 3
 #: For how many seconds a download waits for its turn.
 _DOWNLOAD_PATIENCE = 15.0
+#: How many answers that may be large are in memory at once: one of 20 MB takes three times that.
+_TEXTS = 2
 
 
 class Token(httpx.Auth):
@@ -66,6 +68,7 @@ class Http:
         self._client = client
         self._calls = Turns(calls, share=max(1, calls // 2), alone=calls - calls // 6)
         self._downloads = Turns(DOWNLOADS, share=DOWNLOADS // 2, alone=DOWNLOADS - 1)
+        self._texts = Turns(_TEXTS, share=1, alone=1)
         self._token = Token(token)
         self._clock = clock
         self._resume_at = clock()
@@ -116,7 +119,7 @@ class Http:
     async def _opened(
         self, start: httpx.URL, limit: int, *, trusted: bool
     ) -> AsyncGenerator[AsyncIterator[bytes]]:
-        async with self._place():
+        async with self._place(self._downloads):
             answer = await self._retried(lambda left: self._open(start, left, trusted=trusted))
             try:
                 said = answer.headers.get("content-length", "")
@@ -127,18 +130,22 @@ class Http:
             finally:
                 await answer.aclose()
 
+    def room_for_text(self) -> AbstractAsyncContextManager[None]:
+        """Around an answer that may be large, for as long as it is in memory. Raises `DownloadsBusy`."""
+        return self._place(self._texts)
+
     @asynccontextmanager
-    async def _place(self) -> AsyncIterator[None]:
-        """A place among the downloads, if there is one soon."""
+    async def _place(self, turns: Turns) -> AsyncIterator[None]:
+        """A place among them, if there is one soon."""
         try:
             async with asyncio.timeout(_DOWNLOAD_PATIENCE):
-                await self._downloads.take(person := whose.get())
+                await turns.take(person := whose.get())
         except TimeoutError:
-            raise errors.DownloadsBusy(f"{DOWNLOADS} downloads are under way") from None
+            raise errors.DownloadsBusy(f"{turns.states['running']} downloads are under way") from None
         try:
             yield
         finally:
-            self._downloads.leave(person)
+            turns.leave(person)
 
     async def _retried(self, call: Callable[[float], Awaitable[_Answer]]) -> _Answer:
         """``call`` is told the seconds that are left."""

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 
 from bot.circleci import models
@@ -97,8 +97,11 @@ class GrantedRun:
         run = Run(self.pipeline, self.called, await self.attempts())
         return await with_jobs(self._circleci, run, [workflow])
 
-    async def config(self) -> models.PipelineConfig:
-        return await self._circleci.get_pipeline_config(self.pipeline.id)
+    @asynccontextmanager
+    async def config(self) -> AsyncIterator[models.PipelineConfig]:
+        """It may have megabytes: few are held at once."""
+        async with self._circleci.room_for_text():
+            yield await self._circleci.get_pipeline_config(self.pipeline.id)
 
     async def newer(self) -> models.Pipeline | None:
         """A newer pipeline of its branch, where that is protected."""

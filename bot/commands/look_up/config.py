@@ -23,11 +23,11 @@ _PIECE = 32 * 2**10
 async def run(args: lines.ConfigArgs, ctx: Context) -> ConfigCard:
     found = await ctx.find.pipeline(args.pipeline)
     try:
-        config = await found.config()
+        async with found.config() as config:
+            with disk_room():
+                count, files = await asyncio.to_thread(_masked, config, source=args.source)
     except NotFound as error:
         raise NothingHere("configuration", args.pipeline.said, found.called) from error
-    with disk_room():
-        count, files = await asyncio.to_thread(_masked, config, source=args.source)
     return ConfigCard(found.pipeline, found.called, args.source, files, count, ctx.scene)
 
 

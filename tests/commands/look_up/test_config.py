@@ -1,13 +1,17 @@
 """`config`: what a pipeline was configured with."""
 
+from contextlib import AsyncExitStack
+
 import pytest
 from pytest_mock import MockerFixture
 
 from bot.circleci.client import CircleCI
+from bot.circleci.errors import DownloadsBusy
 from bot.circleci.models import PipelineConfig
 from bot.model.fault import NothingHere
 from bot.model.message import Audience
 from bot.playground.circleci import Fault
+from bot.turns import whose
 from tests.commands.desk import Desk, lines
 
 
@@ -36,6 +40,20 @@ async def test_a_configuration_is_shared_without_its_secrets_and_what_drives_ter
         "setup: true\n",
     ]
     assert any("10,004 lines" in line for line in lines(message))
+
+
+async def test_few_configurations_are_in_memory_at_once_and_who_waits_for_long_is_told(
+    desk: Desk, mocker: MockerFixture
+) -> None:
+    mocker.patch("bot.circleci.http._DOWNLOAD_PATIENCE", 0.05)
+    async with AsyncExitStack() as others:
+        for person in ("U0BEN", "U0CHO"):
+            whose.set(person)
+            await others.enter_async_context(desk.circleci.room_for_text())
+        whose.set("U0ANA")
+        with pytest.raises(DownloadsBusy):
+            await desk.ask("config #812")
+    assert (await desk.ask("config #812")).files
 
 
 async def test_a_pipeline_without_a_configuration_says_so(desk: Desk) -> None:
