@@ -38,7 +38,9 @@ _MARKS = bytes(
     each if each == ord("\n") else ord("w" if chr(each) in f"{ascii_lowercase}{digits}_+/-" else " ")
     for each in range(256)
 )
-_LONG, _DIGIT = re.compile(b"w" * 20 + b"w*+"), re.compile(rb"[0-9]")
+_LONG = re.compile(b"w" * 20 + b"w*+")
+#: A digit, or how a token begins that may well have none: its signs are letters alone, or few.
+_TELLING = re.compile(rb"[0-9]|(?:api_org|hf)_|gl[a-z]{2,5}-")
 
 
 def telling_rows(text: str) -> tuple[set[int], set[int]]:
@@ -64,7 +66,7 @@ def _long_rows(text: str) -> set[int]:
     row, at = -1, 0
     for found in _LONG.finditer(marks):
         start, end = found.span()
-        if start >= at and _DIGIT.search(signs, start, end):
+        if start >= at and _TELLING.search(signs, start, end):
             row += marks.count(b"\n", at, start)
             rows.add(row)
             at = marks.find(b"\n", end)

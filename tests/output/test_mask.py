@@ -225,6 +225,12 @@ END = "-----END RSA PRIVATE" + " KEY-----\n"
 BODY = "Proc-Type: 4,ENCRYPTED\n\nMIIEowIBAAKCAQEA0Z3VS5JJcds3xfn/ygWyF0qJDr1uYRJzQvGzPbMk\n  abc=\n"
 
 
+@pytest.mark.parametrize("begins", ["hf_", "api_org_", "glpat-", "gldt-", "glagent-"])
+def test_a_token_that_happens_to_have_no_digit_does_not_get_through(begins: str) -> None:
+    token = begins + "qWeRtYuIoPaSdFgHjKlZxCvBnMqWeRtYuI"
+    assert mask_secrets(f"loaded {token} from the cache") == f"loaded {MARK} from the cache"
+
+
 @pytest.mark.parametrize("size", [1, 20, 1_000])
 def test_a_private_key_of_several_lines_is_hidden_and_what_follows_is_not(size: int) -> None:
     said = piecemeal(f"here\n{KEY}{BODY}{END}there it was\n", size)
