@@ -13,7 +13,7 @@ SHORTEST, LONGEST, RARE = 10.0, 60.0, 600.0
 _SHARE, _LATE_SHARE = 0.5, 1 / 60
 
 #: Where it is known when it is likely to end, it grows faster, and further.
-_KNOWN_SHARE, _KNOWN_LONGEST = 1.5, 90.0
+_KNOWN_SHARE, _KNOWN_LONGEST = 2.0, 120.0
 
 #: The shortest pause where webhooks come: each of them is a reason to look, and one may be lost.
 _HOOKED = 180.0
@@ -28,7 +28,7 @@ _AFTER, _AFTER_AT_LEAST = 0.03, 15.0
 _FIRST, _A_MINUTE = 2.0, 2.0
 
 #: How often the jobs of a workflow are read while it runs and its own status tells nothing new, in seconds.
-JOBS_EVERY = 400.0
+JOBS_EVERY = 600.0
 
 #: For how long they are read at each look until one of them has begun, in seconds.
 BEGINS_WITHIN = 120.0

@@ -56,7 +56,7 @@ def test_of_what_never_ended_before_no_end_is_likely() -> None:
 
 @pytest.mark.parametrize(
     ("likely", "pause"),
-    [(0.0, WHILE_LIKELY), (5.0, WHILE_LIKELY), (40.0, 40.0), (120.0, 120.0), (300.0, 90.0)],
+    [(0.0, WHILE_LIKELY), (5.0, WHILE_LIKELY), (40.0, 40.0), (120.0, 120.0), (300.0, 120.0)],
     ids=["now", "almost now", "before the pause ends", "soon after", "much later"],
 )
 def test_the_pause_ends_where_an_end_is_likely(likely: float, pause: float) -> None:
