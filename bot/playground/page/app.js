@@ -8,7 +8,7 @@ import { greeting, START } from "./greeting.js";
 import { icon } from "./icons.js";
 import { closeMenu } from "./menu.js";
 import { avatar, problem, summary } from "./message.js";
-import { person } from "./names.js";
+import { called, person, sign } from "./names.js";
 import { channels, you } from "./sidebar.js";
 import { reason, Workspace } from "./state.js";
 import { refresh } from "./time.js";
@@ -86,8 +86,8 @@ async function go() {
 async function enter(channel) {
   here.channel = channel.id;
   channel.unread = 0;
-  document.title = `#${channel.name} · Ringmaster playground`;
-  $("channel-name").replaceChildren(el("span", { class: "hash", "aria-hidden": "true" }, "#"), channel.name);
+  document.title = `${called(channel)} · Ringmaster playground`;
+  $("channel-name").replaceChildren(el("span", { class: "hash", "aria-hidden": "true" }, sign(channel)), channel.name);
   $("topic").textContent = channel.topic ?? "";
   composer.turnTo(channel.id);
   channels($("channels"), workspace, here.channel);
@@ -99,7 +99,7 @@ async function enter(channel) {
 
 function introduce() {
   const channel = workspace.channel(here.channel);
-  composer.placeholder = `Message #${channel.name} as ${workspace.me.name}`;
+  composer.placeholder = `Message ${called(channel)} as ${workspace.me.name}`;
   replying.placeholder = `Reply as ${workspace.me.name}`;
   $("greeting").replaceChildren(...greeting(channel, workspace.slash, (line) => composer.type(line)));
 }
@@ -113,7 +113,7 @@ async function showThread(ts) {
   $("thread").hidden = ts === null;
   replying.turnTo(ts);
   if (ts === null) return;
-  $("thread-where").textContent = `#${workspace.channel(here.channel).name}`;
+  $("thread-where").textContent = called(workspace.channel(here.channel));
   const loaded = thread.load(workspace.messages(here.channel, ts));
   if (narrow.matches) $("thread-title").focus({ preventScroll: true });
   else replying.focus();
@@ -138,7 +138,8 @@ function heard({ type, message }) {
   if (type !== "deleted" && message.user !== workspace.me.id && known?.text !== message.text) announce(message);
 }
 
-function unread(id) {
+async function unread(id) {
+  await workspace.meet(id);
   const channel = workspace.channel(id);
   if (!channel) return;
   channel.unread = (channel.unread ?? 0) + 1;

@@ -2,6 +2,7 @@
 
 import { el } from "./dom.js";
 import { icon } from "./icons.js";
+import { called, inPerson } from "./names.js";
 
 /** The channel where a first visitor may do most. */
 export const START = "C0WEB";
@@ -33,16 +34,20 @@ const CHANNELS = {
   },
 };
 
-const anywhere = (slash) => ({
-  about: "Click a line to send it, or type your own.",
-  lines: [[`${slash} help`, "All commands"], [`${slash} projects`, "All projects"]],
+const anywhere = (channel, slash) => ({
+  about: inPerson(channel)
+    ? "What you follow with --me, and what else is for you alone. Ask in a channel: each has its own rules."
+    : "Click a line to send it, or type your own.",
+  lines: [[`${slash} help`, "All commands"], ...(inPerson(channel) ? [] : [[`${slash} projects`, "All projects"]])],
 });
 
 /** The greeting of a channel; `send(line)` sends a line. */
 export function greeting(channel, slash, send) {
-  const { about, lines } = CHANNELS[channel.id] ?? anywhere(slash);
+  const { about, lines } = CHANNELS[channel.id] ?? anywhere(channel, slash);
   return [
-    el("h2", {}, "Ringmaster runs CircleCI from ", el("span", { class: "nowrap" }, `#${channel.name}`)),
+    inPerson(channel)
+      ? el("h2", {}, "Ringmaster writes to you here")
+      : el("h2", {}, "Ringmaster runs CircleCI from ", el("span", { class: "nowrap" }, called(channel))),
     el("p", {}, about),
     el("ul", { class: "lines" }, lines.map(([line, summary]) => {
       const own = line.replace(/^\/ci\b/, slash);

@@ -31,6 +31,11 @@ export function groupMention(id, label) {
   return el("span", { class: "mention", title: group?.name }, `@${name}`);
 }
 
+/** Whether a channel is the reader's conversation with the bot. */
+export const inPerson = (channel) => channel.id.startsWith("D");
+export const sign = (channel) => (inPerson(channel) ? "@" : "#");
+export const called = (channel) => sign(channel) + channel.name;
+
 export function channelMention(id, label) {
   const name = known.channels.get(id)?.name ?? label ?? id;
   if (!known.channels.has(id)) return el("span", { class: "mention" }, `#${name}`);

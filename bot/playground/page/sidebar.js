@@ -4,6 +4,7 @@ import { el, rove } from "./dom.js";
 import { icon } from "./icons.js";
 import { openMenu } from "./menu.js";
 import { avatar } from "./message.js";
+import { sign } from "./names.js";
 
 /** Draw the list of channels; the current one is marked, those with news stand out. */
 export function channels(list, workspace, here) {
@@ -15,7 +16,7 @@ export function channels(list, workspace, here) {
       "a",
       { href: `#/${channel.id}`, "data-channel": channel.id, class: news ? "news" : null,
         tabindex: current ? 0 : -1, "aria-current": current ? "page" : null },
-      el("span", { class: "hash", "aria-hidden": "true" }, "#"),
+      el("span", { class: "hash", "aria-hidden": "true" }, sign(channel)),
       el("span", { class: "name" }, channel.name),
       news ? el("span", { class: "count", "aria-label": `${channel.unread} new` }, String(channel.unread)) : null,
     ));

@@ -48,6 +48,14 @@ export class Workspace {
     iAm(this.me.id);
   }
 
+  /** Learn of a channel that has begun since: a direct message does with its first words. */
+  async meet(id) {
+    if (this.everyChannel.some((channel) => channel.id === id)) return;
+    const state = await get("/playground/state", { user: this.me.id });
+    const begun = state.channels?.find((channel) => channel.id === id);
+    if (begun && !this.everyChannel.some((channel) => channel.id === id)) this.everyChannel.push(begun);
+  }
+
   /** The channels that I am in. */
   get channels() {
     return this.everyChannel.filter((channel) => channel.members?.includes(this.me.id) ?? true);

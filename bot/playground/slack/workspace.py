@@ -92,8 +92,8 @@ class Workspace:
         """The conversation of this person and the bot, which begins with its first message."""
         id = f"D{user[1:]}"
         if id not in self.channels:
-            handle = self.users[user].handle
-            self.channels[id] = Channel(id, handle, "Direct messages with the bot", {user, cast.BOT_USER})
+            bot = self.users[cast.BOT_USER]
+            self.channels[id] = Channel(id, bot.handle, "Direct messages with the bot", {user, bot.id})
         return self.channels[id]
 
     # messages

@@ -100,3 +100,15 @@ async def test_a_card_turns_true_though_the_run_ended_while_the_bot_was_down(
                 await card.locator(".replies").click()
                 told = page.locator("#replies > .message").filter(has_text="e2e failed: 2 of 42 tests")
                 await expect(told).to_have_count(1, timeout=SOON)
+
+
+async def test_what_is_told_in_person_begins_a_conversation_in_the_list(
+    tabs: Tabs, circleci: SmallCircleCI
+) -> None:
+    async with played(tabs, "C0WEB", circleci) as page:
+        await say(page, "/ci follow last --me")
+        told = page.get_by_role("navigation").get_by_role("link", name="ringmaster")
+        await expect(told.get_by_label("1 new")).to_be_visible(timeout=SOON)
+        await told.click()
+        await expect(page.locator("#channel-name")).to_have_text("@ringmaster")
+        await expect(newest(page, "web #813")).to_be_visible(timeout=SOON)
