@@ -10,10 +10,10 @@ from math import ceil
 from time import time
 from typing import Any
 
+from bot.slack.replies.refusals import REFUSED_TOKEN
+
 _Answer = dict[str, Any]
 
-#: Slack's words for a token that is good for nothing.
-_REFUSED = frozenset({"account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked"})
 #: What is asked with the app's own token.
 _OF_THE_APP = "apps.connections.open"
 
@@ -62,7 +62,7 @@ class Limits:
 
     def _note_token(self, said: object) -> None:
         word = said.get("error") if isinstance(said, Mapping) else None
-        if word in _REFUSED:
+        if word in REFUSED_TOKEN:
             self.token_refused = str(word)
         elif isinstance(said, Mapping) and said.get("ok"):
             self.token_refused = None

@@ -56,7 +56,7 @@ async def measure(directory: Path, figures: Figures) -> None:
     )
     figures.note("The others are told that too much is being fetched.")
     for line, it in found.items():
-        figures.target(f"{line}: resident memory grows by MB", it.peak, 64)
+        figures.target(f"{line}: resident memory grows by MB", it.peak, 50)
         figures.target(f"{line}: a minute later it is above the beginning by MB", it.later, 20)
 
 

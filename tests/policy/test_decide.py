@@ -149,15 +149,19 @@ NO_TAGS = [
 ]
 
 
+def _under(tmp_path: Path, limits: str, question: Question) -> Verdict:
+    """What one rule for everybody says, with these limits of branches and tags."""
+    rule = f"{{do: [read, trigger, rerun, approve, cancel], projects: ['*']{limits}}}"
+    return decide(written(tmp_path, f"everywhere: {{allow: [{rule}]}}"), MEMBERS, question).verdict
+
+
 @pytest.mark.parametrize(("name", "pattern"), NO_BRANCHES)
 @pytest.mark.parametrize("verb", ["trigger", "rerun", "approve"])
 def test_what_is_no_branch_is_built_only_where_a_pattern_names_it(
     tmp_path: Path, name: str, pattern: str, verb: str
 ) -> None:
     def verdict(limits: str, *, verb: str = verb) -> Verdict:
-        rule = f"{{do: [read, trigger, rerun, approve, cancel], projects: ['*']{limits}}}"
-        policy = written(tmp_path, f"everywhere: {{allow: [{rule}]}}")
-        return decide(policy, MEMBERS, asked(f"U0BEN {verb} C0WEB", WEB, branch=name)).verdict
+        return _under(tmp_path, limits, asked(f"U0BEN {verb} C0WEB", WEB, branch=name))
 
     for limits in ("", ", branches: ['!main']", ", branches: ['*']", ", branches: ['*/*', '!x']"):
         assert verdict(limits) is Verdict.DENIED
@@ -173,9 +177,7 @@ def test_what_is_no_tag_is_built_as_one_only_where_a_pattern_names_it(
     tmp_path: Path, name: str, pattern: str, verb: str
 ) -> None:
     def verdict(limits: str, *, verb: str = verb) -> Verdict:
-        rule = f"{{do: [read, trigger, rerun, approve], projects: ['*']{limits}}}"
-        policy = written(tmp_path, f"everywhere: {{allow: [{rule}]}}")
-        return decide(policy, MEMBERS, asked(f"U0BEN {verb} C0WEB", WEB, tag=name)).verdict
+        return _under(tmp_path, limits, asked(f"U0BEN {verb} C0WEB", WEB, tag=name))
 
     for limits in ("", ", tags: ['!v1']", ", tags: ['*']", f", branches: ['{pattern}'], tags: ['*']"):
         assert verdict(limits) is Verdict.DENIED

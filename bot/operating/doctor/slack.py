@@ -6,7 +6,7 @@ from bot.model.outbox import Remedy
 from bot.operating.doctor.finding import ODD, Finding, bad, check_network, good, has_odd_character, note
 from bot.settings import Settings
 from bot.slack.clients import TokenCheck, check_tokens, slack_client
-from bot.slack.replies.refusals import remedy_of
+from bot.slack.replies.refusals import ENDED_TOKEN, remedy_of
 from bot.slack.scopes import OPTIONAL_SCOPES, SCOPES
 
 _BOT = "Copy the Bot User OAuth Token (xoxb-…) from your Slack app's page OAuth & Permissions."
@@ -17,8 +17,6 @@ _SECRET = "Copy the Signing Secret from your Slack app's page Basic Information.
 #: What tokens are by their beginnings.
 _KINDS = {"xapp-": "an app-level token", "xoxb-": "a bot token", "xoxp-": "a user's token"}
 _LATER = "Try again in a minute."
-#: Slack's words for a token that was good once.
-_ENDED = frozenset({"account_inactive", "token_expired", "token_revoked"})
 
 
 async def check_slack(settings: Settings) -> list[Finding]:
@@ -40,21 +38,20 @@ async def check_slack(settings: Settings) -> list[Finding]:
     if looks:
         return looks
     looked = await check_tokens(slack_client(bot, settings.slack_api_url), app)
+    host = urlsplit(settings.slack_api_url).netloc
     if not looked.reachable:
-        host = urlsplit(settings.slack_api_url).netloc
         if "certificate" in str(looked.problem).lower():
             remedy = "Set SSL_CERT_FILE to the PEM file of the authority that signed it."
             return [bad("Slack", f"{host} has a certificate that isn't trusted here", remedy)]
         return [bad("Slack", f"can't reach {host}", check_network("SLACK_API_URL"))]
-    if looked.problem is not None and (_is_trouble(looked.problem) or looked.problem.startswith("HTTP ")):
-        host = urlsplit(settings.slack_api_url).netloc
-        if _is_trouble(looked.problem):
-            return [bad("Slack", f"{host} is having problems ({looked.problem})", _LATER)]
+    if looked.problem is not None and _is_trouble(looked.problem):
+        return [bad("Slack", f"{host} is having problems ({looked.problem})", _LATER)]
+    if looked.problem is not None and looked.problem.startswith("HTTP "):
         told = f"{host} doesn't respond like Slack ({looked.problem})"
         return [bad("Slack", told, "Check SLACK_API_URL.")]
     if looked.problem is not None:
         again = "Install the app to the workspace again and copy the new bot token."
-        remedy = again if looked.problem in _ENDED else _BOT
+        remedy = again if looked.problem in ENDED_TOKEN else _BOT
         return [bad("Slack token", f"Slack says {looked.problem}", remedy)]
     return [
         good("Slack token", f"{looked.user} in {looked.team}"),

@@ -18,10 +18,14 @@ _PICTURE = (
     *("too_many_attachments", "attachment_payload_limit_exceeded", "invalid_attachments", "no_text"),
     *("markdown_text_conflict", "only_one_table_allowed", "duplicate_block_id", "invalid_payload"),
 )
+#: The token was good once; and all that it is good for nothing with.
+ENDED_TOKEN = frozenset({"account_inactive", "token_expired", "token_revoked"})
+REFUSED_TOKEN = ENDED_TOKEN | {"invalid_auth", "not_authed"}
 #: The token is no good, or the call is none that Slack knows: who runs the bot must see to it.
 _BROKEN = (
-    *("invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired", "missing_scope"),
+    *REFUSED_TOKEN,
     *(
+        "missing_scope",
         "no_permission",
         "not_allowed_token_type",
         "team_access_not_granted",

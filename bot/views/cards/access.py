@@ -252,10 +252,8 @@ def identity_card(result: IdentityCard) -> Message:
             (*paragraph((unsaid,), you, *here), Buttons((RIGHTS_BUTTON,))),
             Audience.ASKER,
         )
-    login, name = (
-        one_line(result.user.login, 60) or "a user without a login",
-        one_line(result.user.name or "", 60),
-    )
+    login = one_line(result.user.login, 60) or "a user without a login"
+    name = one_line(result.user.name or "", 60)
     known = f" ({name})." if name and name != login else "."
     told = paragraph(("The bot acts on CircleCI as ", Bold(login), known), you, *here)
     shown_as = f"In CircleCI, everything done through the bot shows as {login}."
