@@ -66,8 +66,9 @@ def checked_client(settings: Settings, transport: httpx.AsyncBaseTransport | Non
 def unusable_database(error: SecondWriter | StoreUnavailable) -> CannotStart:
     """A sentence, with what to do."""
     told = str(error)
-    advice = "" if isinstance(error, SecondWriter) else ". Run `ringmaster doctor` for details."
-    return CannotStart(f"{told[:1].upper()}{told[1:]}{advice}")
+    advice = "" if "DATABASE_URL" in told else " Check DATABASE_URL."
+    more = "" if isinstance(error, SecondWriter) else f".{advice} Run `ringmaster doctor` for details."
+    return CannotStart(f"{told[:1].upper()}{told[1:]}{more}")
 
 
 @dataclass(frozen=True, slots=True)

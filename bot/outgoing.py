@@ -4,9 +4,11 @@ import os
 import re
 import ssl
 from collections.abc import Iterator
+from pathlib import Path
 
 PROXIES = ("https_proxy", "http_proxy", "all_proxy")
 CERTIFICATES = "ssl_cert_file"
+NO_CERTIFICATES = "isn't a readable file with certificates"
 
 _PROXY = re.compile(
     r"https?://(?:[^\s/?#@]*@)?(?:[\w.-]+|\[[0-9a-f:.]+\])(?::([0-9]{1,5}))?/?", re.IGNORECASE
@@ -22,12 +24,21 @@ def wrong_outgoing() -> Iterator[tuple[str, str, str]]:
         if value and (found is None or int(found[1] or 1) > _LAST_PORT):
             remedy = "Write http://user:password@host:port, @ : / # in it as %40 %3A %2F %23."
             yield name.upper(), "isn't an address of an HTTP proxy", remedy
-    if file := os.environ.get(CERTIFICATES.upper()):
-        try:
-            ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(file)
-        except OSError:
-            remedy = "Set it to the path of a readable PEM file, or remove it."
-            yield CERTIFICATES.upper(), "isn't a readable file with certificates", remedy
+    if (file := os.environ.get(CERTIFICATES.upper())) and not has_certificates(file):
+        yield (
+            CERTIFICATES.upper(),
+            NO_CERTIFICATES,
+            "Set it to the path of a readable PEM file, or remove it.",
+        )
+
+
+def has_certificates(file: str | Path) -> bool:
+    """Whether it can be read, and is one of certificates."""
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(file)
+    except OSError:
+        return False
+    return True
 
 
 def proxies_set() -> tuple[str, ...]:

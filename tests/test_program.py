@@ -105,8 +105,26 @@ async def test_a_database_that_is_down_is_told_in_a_sentence_with_what_to_do(
     code, _, err = await ran("migrate", cwd=tmp_path, warm=warm, DATABASE_URL=address)
     assert code == 2
     assert err.startswith("The database can't be reached: ")
-    assert err.endswith(". Run `ringmaster doctor` for details.\n")
+    assert err.endswith(". Check DATABASE_URL. Run `ringmaster doctor` for details.\n")
     assert "Gr4nite" not in err
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("migrate", "/ can't be opened: Is a directory. Check DATABASE_URL."),
+        ("backup copy.db", "There's no file /. Check DATABASE_URL."),
+        ("audit", "there's no database / yet."),
+        ("doctor", "Set DATABASE_URL to a file in it: sqlite:////ringmaster.db."),
+    ],
+)
+async def test_a_database_that_is_a_disk_is_told_in_a_sentence(
+    tmp_path: Path, warm: Warm, command: str, said: str
+) -> None:
+    code, out, err = await ran(*command.split(), cwd=tmp_path, warm=warm, DATABASE_URL="sqlite:////")
+    assert code in (1, 2)
+    assert said in " ".join((out + err).split())
+    assert "Traceback" not in err
 
 
 async def test_the_documents_are_up_to_date(tmp_path: Path, warm: Warm) -> None:

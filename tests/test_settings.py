@@ -37,6 +37,7 @@ def test_everything_that_is_missing_is_named_at_once_with_its_remedy() -> None:
         ("SLACK_API_URL", "https://ana:Gr4nite-owl@slack.test/api", "has a user, a query or a fragment"),
         ("SLACK_API_URL", "https://slack.test/api?token=Gr4nite-owl", "has a user, a query or a fragment"),
         ("CIRCLECI_CA_BUNDLE", "/nowhere.pem", "names a file that doesn't exist"),
+        ("CIRCLECI_CA_BUNDLE", __file__, "isn't a readable file with certificates"),
         ("CIRCLECI_ARTIFACT_HOSTS", "https://storage.example.com", "isn't a list of host names"),
         ("CIRCLECI_ARTIFACT_HOSTS", "storage.example.com, s3:9000", "isn't a list of host names"),
         ("DATABASE_URL", "mysql://host/name", "is neither SQLite nor PostgreSQL"),
@@ -63,6 +64,11 @@ def test_everything_that_is_missing_is_named_at_once_with_its_remedy() -> None:
             "long-enough-it-is, short",
             "needs at least 16 characters in each secret",
         ),
+        (
+            "CIRCLECI_WEBHOOK_SECRET",
+            "'long-enough-it-is'",
+            "is in quotes, which would be a part of the secret",
+        ),
         ("CIRCLECI_WEBHOOK_SECRET", " ,", "needs at least 16 characters in each secret"),
         ("HTTPS_PROXY", "http://ana:Gr4nite#owl@proxy.test:3128", "isn't an address of an HTTP proxy"),
         ("all_proxy", "http://ana:Gr4nite-owl@[proxy", "isn't an address of an HTTP proxy"),
@@ -84,6 +90,68 @@ def test_a_wrong_value_is_named_with_its_remedy_and_never_shown(
     assert (named, told) == (name.upper(), wrong)
     assert remedy
     assert value not in str(caught.value) or value == "0"
+
+
+#: Each that is one word, with a value that is right.
+WORDS = {
+    "SLACK_API_URL": "https://slack.test/api",
+    "SLASH_COMMAND": "/ci",
+    "CIRCLECI_URL": "https://circleci.test",
+    "CIRCLECI_APP_URL": "https://app.circleci.test",
+    "CIRCLECI_CA_BUNDLE": "/etc/ssl/ca.pem",
+    "DATABASE_URL": "sqlite:///ringmaster.db",
+    "POLICY_FILE": "policy.yml",
+    "PORT": "3001",
+    "ADMIN_PORT": "9100",
+    "ARTIFACT_LIMIT_MB": "20",
+    "RETENTION_DAYS": "31",
+    "LOG_LEVEL": "info",
+    "LOG_FORMAT": "json",
+}
+UNSEEN = "contains a line break or another character that can't be seen"
+
+
+@pytest.mark.parametrize("name", WORDS)
+@pytest.mark.parametrize(
+    ("more", "wrong"),
+    [
+        ("{} ", "begins or ends with a space"),
+        (" {}", "begins or ends with a space"),
+        (" ", "begins or ends with a space"),
+        ("{}\n", UNSEEN),
+        ("{}\r", UNSEEN),
+        ("\ufeff{}", UNSEEN),
+        ("\t", UNSEEN),
+        ("{}\udcff", UNSEEN),
+    ],
+)
+def test_what_came_with_more_than_itself_is_named(
+    monkeypatch: pytest.MonkeyPatch, name: str, more: str, wrong: str
+) -> None:
+    monkeypatch.setenv(name, more.format(WORDS[name]))
+    with pytest.raises(SettingsError) as caught:
+        load_settings(Mode.DOCTOR)
+    assert [(named, told) for named, told, _ in caught.value.problems] == [(name, wrong)]
+
+
+@pytest.mark.parametrize(
+    "name", ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "CIRCLECI_TOKEN", "SLACK_SIGNING_SECRET"]
+)
+@pytest.mark.parametrize("value", ["'{}'", '"{}"', "<your-token>", "${{TOKEN}}", "xoxb-…", "{}é", "{};"])
+def test_a_token_with_what_none_has_is_named(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(name, value.format("xoxb-1-Gr4nite.owl/a+b=="))
+    with pytest.raises(SettingsError) as caught:
+        load_settings(Mode.DOCTOR)
+    wrong = "contains a space, a quote or another odd character"
+    assert caught.value.problems == ((name, wrong, "Copy it again."),)
+
+
+@pytest.mark.parametrize("name", ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "CIRCLECI_TOKEN"])
+@pytest.mark.parametrize("value", ["{} ", " {}", "{}\n", "{}\r", "xoxb\r\n-1", "\ufeff{}", "{}\udcff", " "])
+def test_so_is_a_token_with_what_can_not_be_seen(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    test_a_token_with_what_none_has_is_named(monkeypatch, name, value)
 
 
 @pytest.mark.parametrize("name", ["SLACK_SIGNING_SECRET", "CIRCLECI_WEBHOOK_SECRET"])

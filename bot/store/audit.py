@@ -27,7 +27,7 @@ async def read_audit(
     """What was asked since then, the oldest first. The bot may run. Raises `StoreUnavailable`."""
     database = Database(parse_url(url))
     try:
-        if database.sqlite and not (database.file and database.file.exists()):
+        if database.sqlite and not (database.file and database.file.is_file()):
             raise StoreUnavailable(f"there's no database {database.file or 'file'} yet")
         if await behind(database):
             raise StoreUnavailable("the database is older than this program: run `ringmaster migrate`")

@@ -42,7 +42,7 @@ def back_up(url: str, to: Path, *, overwrite: bool = False) -> int:
     ``to`` can't be written.
     """
     file = _file(url)
-    if any(_same(to, file.with_name(file.name + end)) for end in _BESIDE):
+    if any(_same(to, Path(f"{file}{end}")) for end in _BESIDE):
         raise FileExistsError(to)
     if not overwrite:
         to.open("xb").close()

@@ -40,7 +40,7 @@ class DatabaseFile:
         self._mark: bytes | None = None
         self._overwritten = False
         self._largest = 0
-        self._log = path.with_name(f"{path.name}-wal")
+        self._log = Path(f"{path}-wal")
         self._index: int | None = None
 
     def hold(self, patience: float) -> None:
@@ -69,7 +69,7 @@ class DatabaseFile:
         self._connection = sqlite3.connect(self.path, timeout=patience, check_same_thread=False)
         self._connection.execute("PRAGMA journal_mode=WAL")
         self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        index = self.path.with_name(f"{self.path.name}-shm")
+        index = Path(f"{self.path}-shm")
         with suppress(FileNotFoundError):  # it stands on a disk on which SQLite can have none
             self._beside = {beside: beside.stat() for beside in (self._log, index)}
             self._index = os.open(index, os.O_RDONLY | os.O_CLOEXEC)

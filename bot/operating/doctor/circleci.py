@@ -4,8 +4,9 @@ from urllib.parse import urlsplit
 
 from bot.app import circleci_client
 from bot.circleci.errors import CircleCIError, RateLimited, ServerError, Unauthorized, Unreachable
-from bot.operating.doctor.finding import ODD, Finding, bad, check_network, good, has_odd_character
+from bot.operating.doctor.finding import Finding, bad, check_network, good
 from bot.settings import Settings
+from bot.settings.values import ODD, has_odd_character
 
 _TOKEN = "CircleCI token"  # noqa: S105 - what was looked at
 _NEW_TOKEN = "Set CIRCLECI_TOKEN to a personal API token from https://app.circleci.com/settings/user/tokens."  # noqa: S105

@@ -5,8 +5,6 @@ from enum import StrEnum
 
 from bot.outgoing import proxies_set
 
-ODD = "contains a space, a quote or another odd character"
-
 
 class FindingState(StrEnum):
     """How it is: as it should be; not; or worth knowing, though it keeps nothing from working."""
@@ -36,11 +34,6 @@ def bad(check: str, result: str, remedy: str) -> Finding:
 
 def note(check: str, result: str, remedy: str = "") -> Finding:
     return Finding(check, FindingState.NOTE, result, remedy)
-
-
-def has_odd_character(value: str) -> bool:
-    """Whether a secret has in it what none has, as when it was copied with more than itself."""
-    return any(not "!" <= each <= "~" or each in "\"'`" for each in value)
 
 
 def check_network(setting: str) -> str:

@@ -3,8 +3,9 @@
 from urllib.parse import urlsplit
 
 from bot.model.outbox import Remedy
-from bot.operating.doctor.finding import ODD, Finding, bad, check_network, good, has_odd_character, note
+from bot.operating.doctor.finding import Finding, bad, check_network, good, note
 from bot.settings import Settings
+from bot.settings.values import ODD, has_odd_character
 from bot.slack.clients import TokenCheck, check_tokens, slack_client
 from bot.slack.replies.refusals import ENDED_TOKEN, remedy_of
 from bot.slack.scopes import OPTIONAL_SCOPES, SCOPES

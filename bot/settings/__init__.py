@@ -1,14 +1,26 @@
 """The environment, as one frozen value. The README's table and `.env.example` are made from it."""
 
-import re
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import AfterValidator, Field, HttpUrl, SecretStr, TypeAdapter, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.outgoing import wrong_outgoing
+from bot.outgoing import NO_CERTIFICATES, has_certificates, wrong_outgoing
+from bot.settings.values import (
+    ODD,
+    has_odd_character,
+    read_address,
+    read_database,
+    read_file,
+    read_hosts,
+    read_listening,
+    read_long_secrets,
+    read_plain,
+    read_secrets,
+    secret_parts,
+)
 
 
 class Mode(StrEnum):
@@ -74,79 +86,13 @@ _REMEDIES = {
 }
 
 
-#: In characters: what is shorter can be guessed.
-_SHORTEST_SECRET = 16
-
-_LAST_PORT = 65535
 _ENV_FILE = ".env"
 
-#: A path behind a third slash; nothing in memory, which a restart would lose, and no options: none are taken.
-_SQLITE_FILE = re.compile(r"/(?!:memory:)[^?]+", re.DOTALL)
+#: What is one word, and as the doctor tells, in this form; and what may be several, with space between them.
+_TOKENS = ("slack_bot_token", "slack_app_token", "circleci_token")
+_LISTS = ("slack_signing_secret", "circleci_webhook_secret", "circleci_artifact_hosts")
 
-_HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?")
-
-
-def _address(value: str) -> str:
-    try:
-        url = TypeAdapter(HttpUrl).validate_python(value)
-    except ValidationError:
-        raise ValueError("isn't a URL") from None
-    if url.username or url.password or url.query or url.fragment:
-        raise ValueError("has a user, a query or a fragment")
-    return value.rstrip("/")
-
-
-def _readable(value: Path) -> Path:
-    if not value.is_file():
-        raise ValueError("names a file that doesn't exist")
-    return value
-
-
-def _database(value: SecretStr) -> SecretStr:
-    url = value.get_secret_value()
-    if not url.startswith(("sqlite://", "postgres://", "postgresql://")):
-        raise ValueError("is neither SQLite nor PostgreSQL")
-    scheme, _, rest = url.partition("://")
-    if scheme == "sqlite" and not _SQLITE_FILE.fullmatch(rest):
-        raise ValueError("needs the path of a file, and nothing else, after three slashes")
-    return value
-
-
-def _parts(secrets: SecretStr) -> tuple[str, ...]:
-    secret = secrets.get_secret_value()
-    if any("\ud800" <= each <= "\udfff" for each in secret):  # which bytes of another encoding became
-        raise ValueError("isn't UTF-8 text")
-    return tuple(secret.replace(",", " ").split())
-
-
-def _local_or_not(value: str) -> str:
-    host, _, port = value.rpartition(":")
-    if not (port.isascii() and port.isdigit() and len(port) < 6 and 0 < int(port) <= _LAST_PORT):
-        raise ValueError("isn't a port, or an address with one")
-    return f"{host.strip('[]') or '127.0.0.1'}:{port}"
-
-
-def _hosts(value: str) -> str:
-    hosts = value.lower().replace(",", " ").split()
-    if not all(map(_HOST.fullmatch, hosts)):
-        raise ValueError("isn't a list of host names")
-    return ", ".join(hosts)
-
-
-def _some(value: SecretStr) -> SecretStr:
-    if value.get_secret_value() and not _parts(value):
-        raise ValueError("has no secret in it")
-    return value
-
-
-def _long_enough(value: SecretStr) -> SecretStr:
-    secrets = _parts(value)
-    if not secrets or any(len(secret) < _SHORTEST_SECRET for secret in secrets):
-        raise ValueError(f"needs at least {_SHORTEST_SECRET} characters in each secret")
-    return value
-
-
-Address = Annotated[str, AfterValidator(_address)]
+Address = Annotated[str, AfterValidator(read_address)]
 _Secret: TypeAlias = SecretStr | None
 
 
@@ -159,7 +105,7 @@ class Settings(BaseSettings):
 
     slack_bot_token: _Secret = Field(None, description="Slack's bot token, `xoxb-…`")
     slack_app_token: _Secret = Field(None, description="Slack's app-level token, `xapp-…`, for Socket Mode")
-    slack_signing_secret: Annotated[SecretStr, AfterValidator(_some)] | None = Field(
+    slack_signing_secret: Annotated[SecretStr, AfterValidator(read_secrets)] | None = Field(
         None, description="Slack's signing secret, for HTTP; to rotate it: new, old"
     )
     slack_api_url: Address = Field(
@@ -173,19 +119,19 @@ class Settings(BaseSettings):
     circleci_app_url: Address | None = Field(
         None, description="CircleCI's web app, if it isn't at `app.` plus the host of `CIRCLECI_URL`"
     )
-    circleci_ca_bundle: Annotated[Path, AfterValidator(_readable)] | None = Field(
+    circleci_ca_bundle: Annotated[Path, AfterValidator(read_file)] | None = Field(
         None, description="A PEM file with your CircleCI Server's certificate authority"
     )
-    circleci_artifact_hosts: Annotated[str, AfterValidator(_hosts)] = Field(
+    circleci_artifact_hosts: Annotated[str, AfterValidator(read_hosts)] = Field(
         "",
         description="More hosts of artifacts and logs, such as your CircleCI Server's storage; what it names "
         "may be in a private network",
     )
-    circleci_webhook_secret: Annotated[SecretStr, AfterValidator(_long_enough)] | None = Field(
+    circleci_webhook_secret: Annotated[SecretStr, AfterValidator(read_long_secrets)] | None = Field(
         None,
         description="The secret for CircleCI's webhooks, 16 or more characters; to rotate it: new, old",
     )
-    database_url: Annotated[SecretStr, AfterValidator(_database)] = Field(
+    database_url: Annotated[SecretStr, AfterValidator(read_database)] = Field(
         SecretStr("sqlite:///ringmaster.db"), description="SQLite for one process, PostgreSQL for many"
     )
     policy_file: Path = Field(Path("policy.yml"), description="Who can do what, in which channel")
@@ -194,7 +140,7 @@ class Settings(BaseSettings):
         description="The port for `/slack/events` and `/circleci/webhook`; where neither is used, for "
         "`/healthz`, `/readyz` and `/metrics`, on this machine alone",
     )
-    admin_port: Annotated[str, AfterValidator(_local_or_not)] | None = Field(
+    admin_port: Annotated[str, AfterValidator(read_listening)] | None = Field(
         None,
         description="Another port for `/healthz`, `/readyz` and `/metrics`, on this machine alone, or an "
         "address like `0.0.0.0:9100`; else a public `PORT` has them without `/metrics`",
@@ -209,6 +155,11 @@ class Settings(BaseSettings):
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="How much to log")
     log_format: Literal["console", "json"] = Field("console", description="`console` for people, or `json`")
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _plain(cls, value: object, about: ValidationInfo) -> object:
+        return value if about.field_name in (*_TOKENS, *_LISTS) else read_plain(value)
 
     def secret(self, name: str) -> str:
         """The value of a secret that the mode needs, so that it is set."""
@@ -233,7 +184,7 @@ class Settings(BaseSettings):
     @property
     def signing_secrets(self) -> tuple[str, ...]:
         """Those that Slack may sign with."""
-        return _parts(self.slack_signing_secret) if self.slack_signing_secret else ()
+        return secret_parts(self.slack_signing_secret) if self.slack_signing_secret else ()
 
     @property
     def names_policy(self) -> bool:
@@ -243,7 +194,7 @@ class Settings(BaseSettings):
     @property
     def webhook_secrets(self) -> tuple[str, ...]:
         """Those that CircleCI may sign with: the first is given to new webhooks."""
-        return _parts(self.circleci_webhook_secret) if self.circleci_webhook_secret else ()
+        return secret_parts(self.circleci_webhook_secret) if self.circleci_webhook_secret else ()
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -255,7 +206,7 @@ class Settings(BaseSettings):
 def load_settings(mode: Mode) -> Settings:
     """Read the environment and ``.env``. Raises `SettingsError` naming all that ``mode`` lacks."""
     settings, problems = readable_settings()
-    if problems:
+    if problems := (*problems, *_unusable(settings)):
         raise SettingsError(problems)
     if missing := missing_settings(settings, mode):
         raise SettingsError(tuple(_problem(name.lower(), "is missing") for name in missing))
@@ -289,6 +240,17 @@ def _env_file() -> tuple[Path | None, tuple[WrongSetting, ...]]:
 def missing_settings(settings: Settings, mode: Mode) -> tuple[str, ...]:
     """The names of what ``mode`` can't do without, and that is not set."""
     return tuple(name.upper() for name in _NEEDED.get(mode, ()) if getattr(settings, name) is None)
+
+
+def _unusable(settings: Settings) -> tuple[WrongSetting, ...]:
+    """What has its form, and could not be used; the doctor tells more of it."""
+    given = [(name, it.get_secret_value()) for name in _TOKENS if (it := getattr(settings, name)) is not None]
+    given += [("slack_signing_secret", each) for each in settings.signing_secrets]
+    odd = dict.fromkeys(name.upper() for name, token in given if has_odd_character(token))
+    wrong = [(name, ODD, "Copy it again.") for name in odd]
+    if settings.circleci_ca_bundle is not None and not has_certificates(settings.circleci_ca_bundle):
+        wrong.append(_problem("circleci_ca_bundle", NO_CERTIFICATES))
+    return tuple(wrong)
 
 
 def _problem(name: str, wrong: str) -> WrongSetting:
