@@ -16,6 +16,7 @@ import httpx
 from bot.circleci import models, wire
 from bot.circleci.calls import TakeCall
 from bot.circleci.endpoints import Endpoints, TakeUnread
+from bot.circleci.endpoints.config import ConfigEndpoints
 from bot.circleci.endpoints.deploys import DeployEndpoints
 from bot.circleci.endpoints.insights import InsightsEndpoints
 from bot.circleci.endpoints.step_output import Output
@@ -62,6 +63,7 @@ class CircleCI(Endpoints):
 
     def _send_by(self, http: Http, note_unread: TakeUnread) -> None:
         super().__init__(http, self._page_limit, note_unread)
+        self.config = ConfigEndpoints(http, self._page_limit, note_unread)
         self.deploys = DeployEndpoints(http, self._page_limit, note_unread)
         self.insights = InsightsEndpoints(http, self._page_limit, note_unread)
         self.output = Output(http, self._page_limit, note_unread)
@@ -177,13 +179,6 @@ class CircleCI(Endpoints):
     async def page_workflows(self, pipeline_id: str) -> models.Page[models.Workflow]:
         """The first page of them."""
         return await self._noted_page(models.Workflow, None, "pipeline", pipeline_id, "workflow")
-
-    def room_for_text(self) -> AbstractAsyncContextManager[None]:
-        """Around what may be large: few such answers are in memory at once. Raises `DownloadsBusy`."""
-        return self._http.room_for_text()
-
-    async def get_pipeline_config(self, pipeline_id: str) -> models.PipelineConfig:
-        return await self._get(models.PipelineConfig, "pipeline", pipeline_id, "config")
 
     async def get_pipeline_values(self, pipeline_id: str) -> Mapping[str, str | int | bool]:
         """What the configuration's ``pipeline.…`` values were."""

@@ -5,7 +5,7 @@ A GET is tried again within a budget of seconds, a POST never: a pipeline must n
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Generator, Iterator, Mapping
-from contextlib import AbstractAsyncContextManager, aclosing, asynccontextmanager, contextmanager
+from contextlib import aclosing, asynccontextmanager, contextmanager
 from copy import copy
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -31,8 +31,6 @@ _LARGEST_ERROR = 64 * 2**10
 _REDIRECTS = 3
 #: For how many seconds a download waits for its turn.
 _DOWNLOAD_PATIENCE = 15.0
-#: How many answers that may be large are in memory at once: one of 20 MB takes three times that.
-_TEXTS = 2
 
 
 class Token(httpx.Auth):
@@ -68,7 +66,6 @@ class Http:
         self._client = client
         self._calls = Turns(calls, share=max(1, calls // 2), alone=calls - calls // 6)
         self._downloads = Turns(DOWNLOADS, share=DOWNLOADS // 2, alone=DOWNLOADS - 1)
-        self._texts = Turns(_TEXTS, share=1, alone=1)
         self._token = Token(token)
         self._clock = clock
         self._resume_at = clock()
@@ -112,14 +109,23 @@ class Http:
         start = self.hosts.known(url)
         trusted = not presigned and self.hosts.trusted(start)
         with _about(f"a download from {start.host}"):
-            async with self._opened(start, limit, trusted=trusted) as chunks:
+            async with self._opened(start, limit, self._downloads, trusted=trusted) as chunks:
+                yield chunks
+
+    @asynccontextmanager
+    async def stream(self, request: wire.WireRequest, limit: int) -> AsyncGenerator[AsyncIterator[bytes]]:
+        """The same of an answer, in its turn among the others: it waits for no download."""
+        with _about(request.path):
+            self._heed_pause()
+            start = httpx.URL(self.base_url + request.path)
+            async with self._opened(start, limit, self._calls, trusted=True) as chunks:
                 yield chunks
 
     @asynccontextmanager
     async def _opened(
-        self, start: httpx.URL, limit: int, *, trusted: bool
+        self, start: httpx.URL, limit: int, turns: Turns, *, trusted: bool
     ) -> AsyncGenerator[AsyncIterator[bytes]]:
-        async with self._place(self._downloads):
+        async with self._place(turns):
             answer = await self._retried(lambda left: self._open(start, left, trusted=trusted))
             try:
                 said = answer.headers.get("content-length", "")
@@ -129,10 +135,6 @@ class Http:
                     yield chunks
             finally:
                 await answer.aclose()
-
-    def room_for_text(self) -> AbstractAsyncContextManager[None]:
-        """Around an answer that may be large, for as long as it is in memory. Raises `DownloadsBusy`."""
-        return self._place(self._texts)
 
     @asynccontextmanager
     async def _place(self, turns: Turns) -> AsyncIterator[None]:

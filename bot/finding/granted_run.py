@@ -1,8 +1,8 @@
 """A run that may be seen, or acted on; one of its jobs. Each with the calls that this grants."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncGenerator, AsyncIterator, Collection, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 
 from bot.circleci import models
@@ -97,11 +97,9 @@ class GrantedRun:
         run = Run(self.pipeline, self.called, await self.attempts())
         return await with_jobs(self._circleci, run, [workflow])
 
-    @asynccontextmanager
-    async def config(self) -> AsyncIterator[models.PipelineConfig]:
-        """It may have megabytes: few are held at once."""
-        async with self._circleci.room_for_text():
-            yield await self._circleci.get_pipeline_config(self.pipeline.id)
+    def config(self, texts: Collection[models.ConfigText]) -> AsyncGenerator[tuple[models.ConfigText, str]]:
+        """The pieces of these texts of its configuration, as they come."""
+        return self._circleci.config.read(self.pipeline.id, texts)
 
     async def newer(self) -> models.Pipeline | None:
         """A newer pipeline of its branch, where that is protected."""

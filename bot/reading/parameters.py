@@ -5,14 +5,14 @@ is odd is not known.
 """
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import yaml
 
 from bot.circleci.client import CircleCI
 from bot.circleci.errors import CircleCIError
-from bot.circleci.models import Pipeline, PipelineConfig
+from bot.circleci.models import ConfigText, Pipeline
 from bot.circleci.slug import ProjectSlug
 from bot.model.parameters import Declaration, DeclaredParameter, ParameterType
 
@@ -57,18 +57,19 @@ async def newest_declarations(circleci: CircleCI, pipelines: Sequence[Pipeline])
 async def _declaration(circleci: CircleCI, pipeline: Pipeline) -> Declaration | None:
     try:
         async with asyncio.timeout(CONFIG_PATIENCE):
-            config = await circleci.get_pipeline_config(pipeline.id)
+            texts = await circleci.config.short_texts(pipeline.id, _LONGEST)
     except (CircleCIError, TimeoutError):
         return None
-    return await asyncio.to_thread(declaration, pipeline, config)
+    return await asyncio.to_thread(declaration, pipeline, texts) if texts else None
 
 
-def declaration(pipeline: Pipeline, config: PipelineConfig) -> Declaration | None:
+def declaration(pipeline: Pipeline, texts: Mapping[ConfigText, str]) -> Declaration | None:
     """None where it can't be told what is declared. Of a setup configuration, its own parameters count."""
-    first = declared_parameters(config.setup_config or config.source)
+    setup, source = texts.get(ConfigText.SETUP), texts.get(ConfigText.SOURCE, "")
+    first = declared_parameters(setup or source)
     if first is None:
         return None
-    later = (declared_parameters(config.source) or ()) if config.setup_config else ()
+    later = (declared_parameters(source) or ()) if setup else ()
     later_names = {each.name for each in later} - {each.name for each in first}
     return Declaration(pipeline, first, frozenset(later_names))
 

@@ -4,6 +4,7 @@ import asyncio
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
@@ -16,6 +17,7 @@ from tests.bench import (
     followers,
     following,
     grammar,
+    large,
     live_messages,
     masking,
     output,
@@ -37,6 +39,11 @@ MEASUREMENTS: dict[str, Callable[[Path, Figures], Awaitable[None]]] = {
     "output": output.measure,
     "masking": masking.measure,
     "parallel": parallel.measure,
+    "large_run": partial(large.measure, large.of_run),
+    "large_live_run": partial(large.measure, large.of_live_run),
+    "large_project": partial(large.measure, large.of_project),
+    "large_organization": partial(large.measure, large.of_organization),
+    "large_file": partial(large.measure, large.of_file),
     "edits": edits.measure,
     "following": following.measure,
     "followers": followers.measure,

@@ -1,8 +1,6 @@
 """Memory of `ringmaster web`, in a process of its own, while many ask for something large at once."""
 
-import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.operating.serving import serve
@@ -10,30 +8,17 @@ from bot.playground.circleci import SmallCircleCI
 from bot.playground.circleci.acme import WEB as WEB_SLUG
 from bot.playground.circleci.logs import RawStep, endless
 from bot.playground.circleci.script import Artifact, Contents, JobScript, WorkflowScript
-from bot.playground.slack.small_slack import SmallSlack
+from tests.bench.crowd import Held, asked, crowd, held
 from tests.bench.figures import Figures
 from tests.bench.output import MEGABYTE, running
-from tests.bench.processes import forget_peak, memory, processor_seconds, slack_with_settings
-from tests.world import ANA, WEB
+from tests.bench.processes import slack_with_settings
 
 PEOPLE = 60
 SIZE = 19 * MEGABYTE
-#: Seconds after which it is looked whether the bot still does something, and the share of a core that is more
-#: than it takes to look at what it follows.
-_PAUSE, _BUSY = 10.0, 0.02
 #: Seconds after which memory is looked at again.
 _LATER = 60.0
 _CONFIG = "# what a job does, and with which images, caches and contexts\n"
 _LINE = b"GET /api/orders/17 200 in 12 ms, 4 rows of 1 table, cached for 60 s\n"
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """Megabytes above what was resident before, at most and a minute later, and files that were shared."""
-
-    peak: float
-    later: float
-    files: int
 
 
 async def measure(directory: Path, figures: Figures) -> None:
@@ -42,13 +27,13 @@ async def measure(directory: Path, figures: Figures) -> None:
     found: dict[str, Held] = {}
     async with slack_with_settings(directory) as (slack, settings), serve(circleci.asgi) as url:
         settings |= {"CIRCLECI_URL": url, "CIRCLECI_TOKEN": circleci.token}
-        settings |= {"SLACK_SIGNING_SECRET": slack.signing_secret}
-        people = _people(slack)
+        settings |= {"SLACK_SIGNING_SECRET": slack.signing_secret, "LOG_LEVEL": "error"}
+        people = crowd(slack, PEOPLE)
         async with running(settings, slack) as (pid, _):
             for line in lines:
-                await _asked(slack, pid, line, people[:1])  # warms up
+                await asked(slack, pid, line, people[:1])  # warms up
             for line in lines:
-                found[line.split()[0]] = await _held(slack, pid, line, people)
+                found[line.split()[0]] = await held(slack, pid, line, people, _LATER)
     figures.table(
         f"{PEOPLE} people ask at the same time for {SIZE // MEGABYTE} MB each, and for 1 MB by `config`",
         ("line", "grew by MB", "a minute later", "files shared"),
@@ -80,36 +65,3 @@ def _lines(circleci: SmallCircleCI) -> Sequence[str]:
         f"config web#{failed.number} --source",
         f"why web#{failed.number}",
     )
-
-
-def _people(slack: SmallSlack) -> Sequence[str]:
-    """So many that nobody's lines have to wait for their own others."""
-    users, members = slack.workspace.users, slack.workspace.channels[WEB].members
-    people = [f"U0PERSON{at}" for at in range(PEOPLE)]
-    for each in people:
-        users[each] = replace(users[ANA], id=each, handle=each.lower())
-        members.add(each)
-    return people
-
-
-async def _held(slack: SmallSlack, pid: int, line: str, people: Sequence[str]) -> Held:
-    forget_peak(pid)
-    before = memory(pid)
-    files = await _asked(slack, pid, line, people)
-    peak = memory(pid, "VmHWM")
-    await asyncio.sleep(_LATER)
-    return Held(peak - before, memory(pid) - before, files)
-
-
-async def _asked(slack: SmallSlack, pid: int, line: str, people: Sequence[str]) -> int:
-    """How many files were shared until the bot had nothing more to do."""
-    known = len(slack.files)
-    await asyncio.gather(*(slack.command(WEB, each, f"/ci {line}") for each in people))
-    busy = True
-    while busy:
-        before = processor_seconds(pid)
-        await asyncio.sleep(_PAUSE)
-        busy = processor_seconds(pid) - before > _BUSY * _PAUSE
-        for file in slack.files:
-            file.content = b""  # of what Slack holds, nothing is looked at
-    return len(slack.files) - known

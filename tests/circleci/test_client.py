@@ -45,7 +45,7 @@ Call = Callable[[CircleCI], Awaitable[object]]
         (lambda c: c.get_project(WEB), {"slug": "gh/acme/web", "name": "web"}, "/project/gh/acme/web"),
         (lambda c: c.get_pipeline(PIPELINE_ID), PIPELINE, f"/pipeline/{PIPELINE_ID}"),
         (lambda c: c.get_pipeline_by_number(WEB, 25), PIPELINE, "/project/gh/acme/web/pipeline/25"),
-        (lambda c: c.get_pipeline_config(PIPELINE_ID), {"source": "s"}, f"/pipeline/{PIPELINE_ID}/config"),
+        (lambda c: c.config.short_texts(PIPELINE_ID, 9), {"source": "s"}, f"/pipeline/{PIPELINE_ID}/config"),
         (lambda c: c.get_pipeline_values(PIPELINE_ID), {"a.b": 1}, f"/pipeline/{PIPELINE_ID}/values"),
         (lambda c: c.get_workflow(WORKFLOW_ID), WORKFLOW, f"/workflow/{WORKFLOW_ID}"),
         (lambda c: c.get_job(WEB, 7), DETAILS, "/project/gh/acme/web/job/7"),

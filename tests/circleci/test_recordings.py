@@ -10,6 +10,7 @@ import pytest
 from pydantic import BaseModel
 
 from bot.circleci import errors, models, wire
+from bot.circleci.text_stream import Members
 from tests.shared import SHARED, needs_shared
 
 V2 = SHARED / "data" / "circleci" / "v2"
@@ -33,7 +34,6 @@ SINGLE: dict[str, Any] = {
     "project": models.Project,
     "pipeline": models.Pipeline,
     "pipeline_created_*": models.Pipeline,
-    "pipeline_config": models.PipelineConfig,
     "pipeline_values": models.PipelineValues,
     "pipeline_trigger_201*": models.TriggeredPipeline,
     "pipeline_run_201": models.TriggeredPipeline,
@@ -43,6 +43,7 @@ SINGLE: dict[str, Any] = {
     "job_by_id": models.JobById,
     "insights_flaky_tests": models.FlakyTests,
 }
+STREAMED = ("pipeline_config",)
 NOT_SPOKEN = (
     "context_*",
     "deploy_*",
@@ -108,7 +109,7 @@ def test_the_reference_material_is_found() -> None:
 @pytest.mark.parametrize("path", ANSWERS, ids=_name)
 def test_an_answer_decodes_or_is_of_an_endpoint_that_we_do_not_speak(path: Path) -> None:
     lists, single = _matches(path.stem, LISTS), _matches(path.stem, SINGLE)
-    skipped = _matches(path.stem, NOT_SPOKEN)
+    skipped = _matches(path.stem, (*NOT_SPOKEN, *STREAMED))
     assert len(lists + single + skipped) == 1, "which endpoint is this an answer of?"
 
     answer = wire.Response(200, {}, path.read_bytes())
@@ -120,6 +121,12 @@ def test_an_answer_decodes_or_is_of_an_endpoint_that_we_do_not_speak(path: Path)
         assert all(item.model_dump(exclude_defaults=True) for item in page.items)
     elif single:
         assert wire.read_answer(answer, SINGLE[single[0]])
+
+
+def test_a_configuration_tells_each_of_its_texts() -> None:
+    [path] = V2.glob("*/pipeline_config.json")
+    found = Members(tuple(models.ConfigText)).feed(path.read_bytes())
+    assert sorted(name for name, _ in found) == sorted(models.ConfigText)
 
 
 @pytest.mark.parametrize("path", ERRORS, ids=_name)

@@ -19,7 +19,7 @@ from structlog.testing import capture_logs
 
 from bot.circleci.client import CircleCI
 from bot.circleci.errors import CircleCIError
-from bot.circleci.log_stream import Messages
+from bot.circleci.text_stream import Messages
 from bot.commands import COMMANDS
 from bot.grammar import parse
 from bot.model.fault import Fault
@@ -156,7 +156,7 @@ _CALLS: dict[str, Callable[[CircleCI, Mapping[str, str]], Any]] = {
     "variables": lambda it, ids: it.list_env_vars(WEB),
     "pipelines": lambda it, ids: it.list_pipelines(WEB),
     "pipeline": lambda it, ids: it.get_pipeline(ids["pipeline"]),
-    "config": lambda it, ids: it.get_pipeline_config(ids["pipeline"]),
+    "config": lambda it, ids: it.config.short_texts(ids["pipeline"], 1000),
     "values": lambda it, ids: it.get_pipeline_values(ids["pipeline"]),
     "workflows": lambda it, ids: it.list_workflows(ids["pipeline"]),
     "workflow": lambda it, ids: it.get_workflow(ids["workflow"]),

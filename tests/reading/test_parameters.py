@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.circleci.models import PipelineConfig
+from bot.circleci.models import ConfigText
 from bot.circleci.slug import ProjectSlug
 from bot.model.parameters import DeclaredParameter, ParameterType
 from bot.reading.parameters import declaration, declared_parameters, newest_declarations, newest_page
@@ -103,9 +103,9 @@ def test_what_is_merged_gives_way_to_what_stands_there() -> None:
 
 
 def test_of_a_setup_configuration_its_own_parameters_count() -> None:
-    config = PipelineConfig(source=TYPED, setup_config="setup: true\nparameters: {run-all: {type: boolean}}")
+    setup = "setup: true\nparameters: {run-all: {type: boolean}}"
 
-    found = declaration(pipeline(), config)
+    found = declaration(pipeline(), {ConfigText.SOURCE: TYPED, ConfigText.SETUP: setup})
 
     assert found is not None
     assert [each.name for each in found.parameters] == ["run-all"]
@@ -113,7 +113,9 @@ def test_of_a_setup_configuration_its_own_parameters_count() -> None:
 
 
 def test_a_setup_configuration_that_has_not_gone_on_is_the_source() -> None:
-    found = declaration(pipeline(), PipelineConfig(source="setup: true\nparameters: {a: {type: string}}"))
+    source = "setup: true\nparameters: {a: {type: string}}"
+
+    found = declaration(pipeline(), {ConfigText.SOURCE: source})
 
     assert found is not None
     assert [each.name for each in found.parameters] == ["a"]

@@ -11,10 +11,10 @@ from urllib.parse import quote, urlencode
 from bot.circleci import wire
 from bot.circleci.endpoints import Endpoints
 from bot.circleci.errors import Gone, NotFound
-from bot.circleci.log_stream import Messages
 from bot.circleci.models import Step
 from bot.circleci.models.lenient import Model, entries
 from bot.circleci.slug import ProjectSlug
+from bot.circleci.text_stream import Messages
 
 #: Bytes that are read of one output, as it comes over the wire.
 LONGEST_OUTPUT = 2**30

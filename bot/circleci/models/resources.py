@@ -10,6 +10,7 @@ https://circleci.com/docs/api/v2/
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Annotated, ClassVar, Generic, TypeVar
 
 from pydantic import RootModel
@@ -141,13 +142,13 @@ class LostWorkflow(Workflow):
         return True
 
 
-class PipelineConfig(Model):
-    """``GET /pipeline/{id}/config``."""
+class ConfigText(StrEnum):
+    """What ``GET /pipeline/{id}/config`` answers; the setup's where it began with a setup workflow."""
 
-    source: str = ""
-    compiled: str = ""
-    setup_config: str | None = None
-    compiled_setup_config: str | None = None
+    SOURCE = "source"
+    COMPILED = "compiled"
+    SETUP = "setup_config"
+    COMPILED_SETUP = "compiled_setup_config"
 
 
 class PipelineValues(RootModel[Mapping[str, PlainValue]]):

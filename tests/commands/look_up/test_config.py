@@ -5,9 +5,8 @@ from contextlib import AsyncExitStack
 import pytest
 from pytest_mock import MockerFixture
 
-from bot.circleci.client import CircleCI
 from bot.circleci.errors import DownloadsBusy
-from bot.circleci.models import PipelineConfig
+from bot.circleci.hosts import DOWNLOADS
 from bot.model.fault import NothingHere
 from bot.model.message import Audience
 from bot.playground.circleci import Fault
@@ -25,13 +24,11 @@ async def test_a_configuration_is_a_file(desk: Desk) -> None:
     assert compiled.audience is Audience.THREAD
 
 
-async def test_a_configuration_is_shared_without_its_secrets_and_what_drives_terminals(
-    desk: Desk, mocker: MockerFixture
-) -> None:
+async def test_a_configuration_is_shared_without_its_secrets_and_what_drives_terminals(desk: Desk) -> None:
     token, long = "ghp_" + "a1B2c3D4e5" * 4, "# Größe\n" * 10_000
     told = f"a: 1\n{long}environment:\n  GH_TOKEN: {token}\nname: \x1b[31mx\u202ey\n"
-    config = PipelineConfig(source=told, setup_config="setup: true\n")
-    mocker.patch.object(CircleCI, "get_pipeline_config", return_value=config)
+    config = {"setup-config": "setup: true\n", "compiled": "b: 2\n", "source": told}
+    desk.small.faults.add(Fault("/pipeline/*/config", status=200, body=config))
 
     message = await desk.ask("config #812 --source")
 
@@ -42,14 +39,22 @@ async def test_a_configuration_is_shared_without_its_secrets_and_what_drives_ter
     assert any("10,004 lines" in line for line in lines(message))
 
 
-async def test_few_configurations_are_in_memory_at_once_and_who_waits_for_long_is_told(
-    desk: Desk, mocker: MockerFixture
-) -> None:
+@pytest.mark.parametrize(
+    ("text", "count"), [("a: 1", "1 line"), ("a: 1\n", "1 line"), ("a:\n\n  b", "3 lines")]
+)
+async def test_a_line_is_one_whether_or_not_it_ends(desk: Desk, text: str, count: str) -> None:
+    desk.small.faults.add(Fault("/pipeline/*/config", status=200, body={"compiled": text}))
+    assert any(count in line for line in lines(await desk.ask("config #812")))
+
+
+async def test_who_waits_for_long_behind_other_downloads_is_told(desk: Desk, mocker: MockerFixture) -> None:
     mocker.patch("bot.circleci.http._DOWNLOAD_PATIENCE", 0.05)
     async with AsyncExitStack() as others:
-        for person in ("U0BEN", "U0CHO"):
-            whose.set(person)
-            await others.enter_async_context(desk.circleci.room_for_text())
+        for at in range(DOWNLOADS):
+            whose.set(f"U{at}")
+            await others.enter_async_context(
+                desk.circleci.download("http://circleci.test/api/v2/me", limit=1000)
+            )
         whose.set("U0ANA")
         with pytest.raises(DownloadsBusy):
             await desk.ask("config #812")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.circleci.errors import Unreadable
-from bot.circleci.log_stream import Messages
+from bot.circleci.text_stream import Messages
 
 TEXTS = st.text() | st.text(alphabet='"\\/\n\r\x1b\b\ud83d\ude00u0aé😀', max_size=30)
 VALUES = st.recursive(
