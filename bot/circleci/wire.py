@@ -25,6 +25,7 @@ from bot.circleci.models.lenient import (
     ReadingContext,
     UnreadPart,
     difference,
+    held_value,
     unread_entry,
 )
 from bot.circleci.slug import ProjectSlug
@@ -168,7 +169,7 @@ def read_page(
     unread: list[UnreadPart] = []
     for position, entry in enumerate(answer.items):
         try:
-            items.append(item.model_validate(entry))
+            items.append(held_value(item.model_validate(entry)))
         except ValidationError as error:
             part = unread_entry(item.noun, position, entry, error)
             unread.append(replace(part, path=response.path, project=project))

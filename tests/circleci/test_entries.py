@@ -1,9 +1,11 @@
 """A list is read entry by entry: whatever stands in place of one, all others are told."""
 
+import gc
 import json
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
+from weakref import ref
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -30,6 +32,26 @@ WORKFLOW = {"id": "w", "name": "build", "status": "failed", "created_at": "2026-
 
 def a_page(*items: object) -> wire.Response:
     return wire.Response(200, {}, json.dumps({"items": items}).encode(), "/api/v2/some/list")
+
+
+def test_a_thing_that_is_read_again_as_it_was_is_the_same_value() -> None:
+    [first], [again] = (wire.read_page(a_page(WORKFLOW), models.Workflow).items for _ in range(2))
+    [changed] = wire.read_page(a_page(WORKFLOW | {"status": "success"}), models.Workflow).items
+    [later] = wire.read_page(a_page(WORKFLOW | {"status": "success"}), models.Workflow).items
+    [job] = wire.read_page(a_page({"id": "w", "name": "build", "status": "success"}), models.Job).items
+
+    assert again is first
+    assert (first.status, changed.status) == ("failed", "success")
+    assert later is changed
+    assert isinstance(job, models.Job)
+
+
+def test_what_nobody_holds_any_more_is_not_kept_for_others() -> None:
+    items = wire.read_page(a_page(WORKFLOW | {"id": "let go"}), models.Workflow).items
+    held = ref(items[0])
+    del items
+    gc.collect()
+    assert held() is None
 
 
 @needs_shared

@@ -9,13 +9,13 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field, model_validator
 
-from bot.circleci.models.lenient import Count, Id, Model, Number, Seconds, Sometime, entries
+from bot.circleci.models.lenient import CommonText, Count, Id, Model, Number, Seconds, Sometime, entries
 
 
 class _Numbered(Model):
     """A job's number, where it leads to something: an approval's leads to a 404."""
 
-    type: str = "build"
+    type: CommonText = "build"
     job_number: Number | None = None
 
     @model_validator(mode="before")
@@ -35,8 +35,8 @@ class Job(_Numbered):
     noun: ClassVar[str] = "job"
 
     id: Id = ""
-    name: str
-    status: str = ""
+    name: CommonText
+    status: CommonText = ""
     dependencies: tuple[str, ...] = ()
     started_at: Sometime = None
     stopped_at: Sometime = None

@@ -5,11 +5,14 @@ answer because of one entry, nor an entry because of a field that is not needed.
 """
 
 import json
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from math import isfinite
-from typing import Annotated, Any, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Self, TypeVar
+from weakref import WeakValueDictionary
 
 from pydantic import (
     AfterValidator,
@@ -58,11 +61,19 @@ class ReadingContext:
 
 
 def _slug(value: object) -> object:
-    return ProjectSlug.parse(value) if isinstance(value, str) else value
+    return _parsed(value) if isinstance(value, str) else value
 
 
-def _aware(value: datetime) -> datetime:
-    return value if value.tzinfo else value.replace(tzinfo=UTC)
+@lru_cache(maxsize=4096)  # thousands of pipelines are of few projects
+def _parsed(value: str) -> ProjectSlug:
+    return ProjectSlug.parse(value)
+
+
+def _utc(value: datetime) -> datetime:
+    try:
+        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+    except OverflowError:
+        raise ValueError("is in no year that there is") from None
 
 
 def _readable(value: Any, read: ValidatorFunctionWrapHandler) -> Any:
@@ -93,7 +104,9 @@ def _rounded(value: object) -> object:
 
 
 Slug = Annotated[ProjectSlug, BeforeValidator(_slug)]
-Moment = Annotated[datetime, AfterValidator(_aware)]
+Moment = Annotated[datetime, AfterValidator(_utc)]
+#: One of few, as a status or a name: each is in memory once.
+CommonText = Annotated[str, AfterValidator(sys.intern)]
 #: What is not plain is its JSON.
 PlainValue = Annotated[bool | int | str, BeforeValidator(_flat)]
 #: A moment that we can do without: an empty or odd one is None.
@@ -106,6 +119,13 @@ Number = Annotated[int, BeforeValidator(_number), Field(ge=0, le=2**53)]
 Count = Annotated[Number, BeforeValidator(_rounded)]
 #: A length of time in seconds, of at most some centuries.
 Seconds = Annotated[float, Field(ge=0, le=1e10)]
+
+
+_Model = TypeVar("_Model", bound="Model")
+#: Which of their fields were told.
+_UNTOLD = set[str]()
+#: By its id what was read last of a thing, for as long as somebody holds it.
+_HELD = WeakValueDictionary[str, "Model"]()
 
 
 class Model(BaseModel):
@@ -139,14 +159,29 @@ class Model(BaseModel):
         unread = info.context.unread if isinstance(info.context, ReadingContext) else []
         before = len(unread)
         try:
-            return read(known)
+            return _lean(read(known))
         except ValidationError as error:
             odd = {each["loc"][0] for each in error.errors(include_input=False) if each["loc"]}
             needed = {name for name, about in cls.model_fields.items() if about.is_required()}
             if not odd or odd & needed:
                 raise
             del unread[before:]  # it is read once more
-            return read({name: value for name, value in known.items() if name not in odd})
+            return _lean(read({name: value for name, value in known.items() if name not in odd}))
+
+
+def _lean(item: _Model) -> _Model:
+    """It forgets which of its fields were told: of a job that is as much as all that it says."""
+    object.__setattr__(item, "__pydantic_fields_set__", _UNTOLD)
+    return item
+
+
+def held_value(item: _Model) -> _Model:
+    """The value that somebody holds of the same thing, where that is the same: many answers hold one."""
+    if id := getattr(item, "id", None):
+        if (known := _HELD.get(id)) == item:
+            return known
+        _HELD[id] = item
+    return item
 
 
 def entries(noun: str) -> WrapValidator:

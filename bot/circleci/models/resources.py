@@ -16,6 +16,7 @@ from typing import Annotated, ClassVar, Generic, TypeVar
 from pydantic import RootModel
 
 from bot.circleci.models.lenient import (
+    CommonText,
     Id,
     Model,
     Moment,
@@ -97,8 +98,8 @@ class Workflow(Model):
     noun: ClassVar[str] = "workflow"
 
     id: Id
-    name: str
-    status: str
+    name: CommonText
+    status: CommonText
     created_at: Moment
     pipeline_id: Id | None = None
     stopped_at: Sometime = None
@@ -129,8 +130,8 @@ class LostWorkflow(Workflow):
     """
 
     id: str = ""
-    name: str = ""
-    status: str = "lost"
+    name: CommonText = ""
+    status: CommonText = "lost"
     created_at: Moment = datetime.fromtimestamp(0, UTC)
 
     @property

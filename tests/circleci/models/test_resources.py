@@ -153,10 +153,33 @@ def test_fields_spelled_with_hyphens_are_read_like_those_with_underscores() -> N
 
 def test_an_odd_moment_that_we_can_do_without_is_none() -> None:
     assert a_job(started_at="", stopped_at="2024-12-18 17:23:29 +0000 UTC").started_at is None
+    assert a_job(started_at="0001-01-01T00:00:00+02:00").started_at is None
 
 
 def test_a_moment_without_a_zone_is_utc() -> None:
     assert a_pipeline(created_at="2026-11-20T10:00:00").created_at == datetime(2026, 11, 20, 10, tzinfo=UTC)
+
+
+def test_a_moment_is_in_utc_whatever_zone_it_is_told_in() -> None:
+    told = a_pipeline(created_at="2026-11-20T12:00:00+02:00").created_at
+    assert told == datetime(2026, 11, 20, 10, tzinfo=UTC)
+    assert told.tzinfo is UTC
+
+
+def test_words_that_many_say_are_in_memory_once() -> None:
+    one, other = (a_job(id=str(at), name=" ".join(("run", "all")), status="".join("ok")) for at in range(2))
+    assert one.name is other.name
+    assert one.status is other.status
+
+
+def test_no_thing_remembers_which_of_its_fields_were_told() -> None:
+    one, other = a_job(), a_pipeline(errors=[{"type": "config"}])
+    assert (
+        one.__pydantic_fields_set__
+        is other.__pydantic_fields_set__
+        is other.errors[0].__pydantic_fields_set__
+    )
+    assert not one.model_fields_set
 
 
 def test_a_job_of_2020_without_a_project_id_or_executor_decodes() -> None:
