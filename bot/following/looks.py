@@ -8,8 +8,9 @@ from bot.following.pace import BEGINS_WITHIN, JOBS_EVERY
 from bot.model.run import Run
 from bot.reading.runs import fresh_run, next_look
 
-#: Of how many runs the last look is remembered.
-_LOOKS = 3000
+#: Of how many runs the last look is remembered, and how many jobs of those that were looked at last: so many
+#: take some 25 MB. The jobs of the others are read again.
+_LOOKS, _JOBS = 3000, 30_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Looks:
 
     def __init__(self) -> None:
         self._of = OrderedDict[str, Look]()
+        self._job_counts = OrderedDict[str, int]()
 
     def last(self, id: str) -> Look | None:
         return self._of.get(id)
@@ -44,6 +46,7 @@ class Looks:
 
     def forget(self, id: str) -> None:
         self._of.pop(id, None)
+        self._job_counts.pop(id, None)
 
     async def look(self, circleci: CircleCI, id: str, at: float, *, fresh: bool) -> Look:
         """Read it; ``fresh``: with the jobs of what still runs. Raises `CircleCIError`."""
@@ -55,11 +58,18 @@ class Looks:
             jobs_too = fresh or begins or at - last.jobs_at >= JOBS_EVERY
             run = await next_look(circleci, last.run, jobs_too=jobs_too)
             look = replace(last, run=run, jobs_at=at if jobs_too else last.jobs_at, count=last.count + 1)
-        self._of[id] = look
-        self._of.move_to_end(id)
-        if len(self._of) > _LOOKS:
-            self._of.popitem(last=False)
+        self._keep(id, look)
         return look
+
+    def _keep(self, id: str, look: Look) -> None:
+        """The newest look always has its jobs."""
+        self.forget(id)
+        self._of[id], self._job_counts[id] = look, sum(map(len, look.run.jobs.values()))
+        if len(self._of) > _LOOKS:
+            self.forget(next(iter(self._of)))
+        while len(self._job_counts) > 1 and sum(self._job_counts.values()) > _JOBS:
+            oldest, _ = self._job_counts.popitem(last=False)
+            self._of[oldest] = replace(last := self._of[oldest], run=replace(last.run, jobs={}))
 
 
 def _has_begun(run: Run) -> bool:
