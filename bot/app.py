@@ -26,6 +26,7 @@ from bot.slack.clients import bare_client, check_tokens, slack_client
 from bot.slack.directory import Directory
 from bot.slack.limits import Limits
 from bot.slack.replies.outbox import SlackOutbox
+from bot.slack.replies.refusals import is_trouble
 from bot.spine.delivery_log import take_circleci_call
 from bot.spine.dispatch import Dispatcher
 from bot.store import SecondWriter, SharedClock, StoreUnavailable, open_store
@@ -69,6 +70,21 @@ def unusable_database(error: SecondWriter | StoreUnavailable) -> CannotStart:
     advice = "" if "DATABASE_URL" in told else " Check DATABASE_URL."
     more = "" if isinstance(error, SecondWriter) else f".{advice} Run `ringmaster doctor` for details."
     return CannotStart(f"{told[:1].upper()}{told[1:]}{more}")
+
+
+def slack_refused(wrong: str, word: str) -> CannotStart:
+    """``word``: Slack's, or the network's."""
+    return CannotStart(f"{wrong}: {word}. Run `ringmaster doctor` for details.")
+
+
+def _wrong_with(problem: str, *, reachable: bool) -> str:
+    """What Slack's answer to the bot's token tells of."""
+    if not reachable:
+        return "Can't reach Slack at SLACK_API_URL"
+    if is_trouble(problem):
+        return "Slack is having problems"
+    foreign = problem.startswith("HTTP ")
+    return "SLACK_API_URL doesn't respond like Slack" if foreign else "Slack rejected SLACK_BOT_TOKEN"
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +192,7 @@ async def bot(
     web_client = slack_client(token, settings.slack_api_url, limits, sleep)
     looked = await check_tokens(web_client)
     if looked.problem is not None:
-        wrong = "Slack rejected SLACK_BOT_TOKEN" if looked.reachable else "Can't reach Slack"
-        raise CannotStart(f"{wrong}: {looked.problem}. Run `ringmaster doctor` for details.")
+        raise slack_refused(_wrong_with(looked.problem, reachable=looked.reachable), looked.problem)
     policies = PolicySource(settings.policy_file, named=settings.names_policy)
     directory = Directory(web_client, lambda: policies.current.user_groups)
     unseen = partial(_unseen, policies, directory)

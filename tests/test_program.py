@@ -283,13 +283,47 @@ async def test_a_taken_port_is_named(town: Town) -> None:
     assert "Traceback" not in err
 
 
-async def test_a_token_that_slack_refuses_is_named(town: Town) -> None:
+@pytest.mark.parametrize(
+    ("mode", "token", "value", "word"),
+    [
+        ("web", "SLACK_BOT_TOKEN", "xoxb-no", "invalid_auth"),
+        ("socket", "SLACK_APP_TOKEN", "xapp-no", "invalid_auth"),
+        ("socket", "SLACK_APP_TOKEN", "xoxb-playground", "not_allowed_token_type"),
+    ],
+)
+async def test_a_token_that_slack_refuses_is_named(
+    town: Town, mode: str, token: str, value: str, word: str
+) -> None:
     code, _, err = await ran(
-        "web", cwd=town.directory, warm=town.warm, **{**town.environment, "SLACK_BOT_TOKEN": "xoxb-no"}
+        mode,
+        cwd=town.directory,
+        warm=town.warm,
+        **{**town.environment, token: value, "PORT": str(free_port())},
     )
     assert code == 2
-    assert "invalid_auth" in err
+    assert err.endswith(f"Slack rejected {token}: {word}. Run `ringmaster doctor` for details.\n")
     assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("{}/nowhere", "SLACK_API_URL doesn't respond like Slack: HTTP 404"),
+        ("http://127.0.0.1:9/api", "Can't reach Slack at SLACK_API_URL"),
+    ],
+)
+async def test_no_token_is_blamed_for_what_isn_t_slack(town: Town, address: str, said: str) -> None:
+    url = address.format(town.slack.workspace.address)
+    code, _, err = await ran(
+        "web", cwd=town.directory, warm=town.warm, **{**town.environment, "SLACK_API_URL": url}
+    )
+    assert (code, said in err, "TOKEN" in err) == (2, True, False), err
+
+
+async def test_no_token_is_blamed_for_slack_s_own_trouble(town: Town) -> None:
+    town.slack.fail("auth.test", "internal_error", times=20)
+    code, _, err = await ran("web", cwd=town.directory, warm=town.warm, **town.environment)
+    assert (code, err.startswith("Slack is having problems: internal_error.")) == (2, True), err
 
 
 async def test_doctor_finds_nothing_wrong_where_all_is_well(town: Town) -> None:

@@ -12,7 +12,7 @@ import structlog
 from pydantic import SecretStr
 from starlette.types import ASGIApp
 
-from bot.app import Bot, bot, core, unusable_database, utc_now
+from bot.app import Bot, bot, core, slack_refused, unusable_database, utc_now
 from bot.model.reply import Reply, Surface
 from bot.model.request import Actor, Place, Request
 from bot.operating.allocator import give_large_blocks_back
@@ -24,6 +24,7 @@ from bot.policy.rules import Policy
 from bot.policy.source import PolicySource
 from bot.settings import CannotStart, Mode, Settings
 from bot.slack.app import socket_connection
+from bot.slack.clients import TokenRefused
 from bot.slack.drawing.blocks import payload
 from bot.slack.intake import EVENTS_PATH, SlackIntake
 from bot.store import SecondWriter, StoreUnavailable, database_location, migrate
@@ -53,6 +54,8 @@ async def run_socket(settings: Settings, stop: asyncio.Event) -> None:
             readiness.started(running, connection.client.is_connected)
             _tell_ready(Mode.SOCKET, running)
             await stop.wait()
+        except TokenRefused as error:
+            raise slack_refused("Slack rejected SLACK_APP_TOKEN", str(error)) from error
         finally:
             with suppress(TimeoutError):
                 await asyncio.wait_for(connection.client.close(), timeout=1)

@@ -31,6 +31,10 @@ from bot.tracing import tracer
 NOT_REACHED = (SlackApiError, aiohttp.ClientError, OSError, TimeoutError)
 
 
+class TokenRefused(Exception):
+    """Slack's word for why a token is none that it takes for this."""
+
+
 _REQUESTS = Counter(
     "ringmaster_slack_requests_total",
     "Calls of Slack's API, uploads and response_urls, by Slack's word where it refuses; no_answer; or none",

@@ -22,9 +22,11 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
+from bot.model.outbox import Remedy
 from bot.slack.bolt import without_queries
-from bot.slack.clients import NOT_REACHED, bare_client, reason
+from bot.slack.clients import NOT_REACHED, TokenRefused, bare_client, reason, slacks_word
 from bot.slack.limits import Limits, wanted_pause
+from bot.slack.replies.refusals import remedy_of
 
 log = structlog.get_logger()
 
@@ -69,14 +71,17 @@ class SocketClient(AsyncBaseSocketModeClient):
         self._heartbeat, self._sleep, self._clock = heartbeat, sleep, clock
         self._session = aiohttp.ClientSession()
         self._sockets: list[ClientWebSocketResponse] = []  # the newest is the last
-        self._connected = asyncio.Event()
+        self._connected: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._connections: set[asyncio.Task[None]] = set()
         self._messages: set[asyncio.Task[None]] = set()
 
     async def connect(self) -> None:
-        """Wait for the first connection; from then on others follow it, until `close`."""
+        """Wait for the first connection; from then on others follow it, until `close`.
+
+        Raises `TokenRefused` where there will be none, however often it is tried.
+        """
         _kept(self._connections, self._stay_connected())
-        await self._connected.wait()
+        await asyncio.shield(self._connected)
 
     async def is_connected(self) -> bool:
         return any(not each.closed for each in self._sockets)
@@ -109,6 +114,9 @@ class SocketClient(AsyncBaseSocketModeClient):
                     socket = await self._opened()
             except Exception as error:  # whatever it is, without a connection the bot is deaf
                 unknown = error if not isinstance(error, NOT_REACHED) else None
+                if not self._connected.done() and _is_final(error):
+                    self._connected.set_exception(TokenRefused(reason(error)))
+                    return
                 log.warning("socket not connected", reason=without_queries(reason(error)), exc_info=unknown)
                 headers = error.response.headers if isinstance(error, SlackApiError) else {}
                 asked_for = wanted_pause(headers) or 0.0
@@ -145,7 +153,7 @@ class SocketClient(AsyncBaseSocketModeClient):
     async def _read(self, socket: ClientWebSocketResponse, going: asyncio.Event) -> None:
         """To the end of a connection. ``going`` is set there, or where Slack announces it."""
         _THROUGH.set(socket)
-        if self._connected.is_set():
+        if self._connected.done():
             _RECONNECTS.inc()
         self._sockets.append(socket)
         self._tell()
@@ -171,8 +179,8 @@ class SocketClient(AsyncBaseSocketModeClient):
             await socket.close()
 
     def _tell(self) -> None:
-        if self._sockets:
-            self._connected.set()
+        if self._sockets and not self._connected.done():
+            self._connected.set_result(None)
         _CONNECTED.set(bool(self._sockets))
 
 
@@ -195,6 +203,11 @@ def _kept(tasks: set[asyncio.Task[None]], work: Coroutine[Any, Any, None]) -> No
     task = asyncio.create_task(work)
     tasks.add(task)
     task.add_done_callback(tasks.discard)
+
+
+def _is_final(error: Exception) -> bool:
+    """Whether Slack takes no such token, so that who runs the bot must see to it."""
+    return isinstance(error, SlackApiError) and remedy_of(slacks_word(error), 0) is Remedy.REPAIR
 
 
 def _said(message: WSMessage) -> dict[str, Any]:

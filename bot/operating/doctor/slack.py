@@ -2,12 +2,11 @@
 
 from urllib.parse import urlsplit
 
-from bot.model.outbox import Remedy
 from bot.operating.doctor.finding import Finding, bad, check_network, good, note
 from bot.settings import Settings
 from bot.settings.values import ODD, has_odd_character
 from bot.slack.clients import TokenCheck, check_tokens, slack_client
-from bot.slack.replies.refusals import ENDED_TOKEN, remedy_of
+from bot.slack.replies.refusals import ENDED_TOKEN, is_trouble
 from bot.slack.scopes import OPTIONAL_SCOPES, SCOPES
 
 _BOT = "Copy the Bot User OAuth Token (xoxb-…) from your Slack app's page OAuth & Permissions."
@@ -45,7 +44,7 @@ async def check_slack(settings: Settings) -> list[Finding]:
             remedy = "Set SSL_CERT_FILE to the PEM file of the authority that signed it."
             return [bad("Slack", f"{host} has a certificate that isn't trusted here", remedy)]
         return [bad("Slack", f"can't reach {host}", check_network("SLACK_API_URL"))]
-    if looked.problem is not None and _is_trouble(looked.problem):
+    if looked.problem is not None and is_trouble(looked.problem):
         return [bad("Slack", f"{host} is having problems ({looked.problem})", _LATER)]
     if looked.problem is not None and looked.problem.startswith("HTTP "):
         told = f"{host} doesn't respond like Slack ({looked.problem})"
@@ -59,12 +58,6 @@ async def check_slack(settings: Settings) -> list[Finding]:
         *_scopes(looked.scopes),
         *([_socket(looked)] if app is not None else ()),
     ]
-
-
-def _is_trouble(problem: str) -> bool:
-    """Whether it is Slack's own, or of what stands before it. "HTTP 200" is what any other host answers."""
-    status = int(problem.removeprefix("HTTP ")) if problem.startswith("HTTP ") else 200
-    return problem != "HTTP 200" and remedy_of(problem, status) is Remedy.AGAIN
 
 
 def _kind(token: str) -> str:
@@ -98,7 +91,7 @@ def _socket(looked: TokenCheck) -> Finding:
         return bad("Socket Mode", "Slack says SLACK_APP_TOKEN isn't an app-level token", _APP)
     if looked.socket_problem == "missing_scope":
         return bad("Socket Mode", "SLACK_APP_TOKEN lacks connections:write", _APP)
-    if _is_trouble(looked.socket_problem):
+    if is_trouble(looked.socket_problem):
         return bad("Socket Mode", f"Slack says {looked.socket_problem}", _LATER)
     remedy = f"Turn on Socket Mode on your Slack app's page. {_APP}"
     return bad("Socket Mode", f"Slack says {looked.socket_problem}", remedy)

@@ -51,6 +51,12 @@ _REMEDIES = (
 )
 
 
+def is_trouble(word: str) -> bool:
+    """Whether it is Slack's own, or of what stands before it. "HTTP 200" is what any other host answers."""
+    status = int(word.removeprefix("HTTP ")) if word.startswith("HTTP ") else 200
+    return word != "HTTP 200" and remedy_of(word, status) is Remedy.AGAIN
+
+
 def remedy_of(word: str, status: int) -> Remedy:
     """Of a refusal with this word and HTTP status. A word that is not in the table closes one way alone."""
     if word in _REMEDIES:
