@@ -30,10 +30,14 @@ class SecondWriter(Exception):
 
 
 class DatabaseFile:
-    """``path`` and what SQLite keeps beside it: rows that are committed stand in the -wal for a while."""
+    """``path`` and what SQLite keeps beside it: rows that are committed stand in the -wal for a while.
 
-    def __init__(self, path: Path) -> None:
+    ``name``: by which it is opened, which may be a link to it, or lead through one.
+    """
+
+    def __init__(self, path: Path, name: Path | None = None) -> None:
         self.path = path
+        self._name = name or path
         self._lock: int | None = None
         self._connection: sqlite3.Connection | None = None
         self._beside: dict[Path, os.stat_result] = {}
@@ -94,13 +98,13 @@ class DatabaseFile:
 
     @property
     def lost(self) -> bool:
-        """Whether it, its log or that one's index was deleted, replaced or overwritten: what is written then
-        is lost.
+        """Whether it, its log or that one's index was deleted, replaced or overwritten, or its name leads
+        elsewhere: what is written then is lost.
         """
         if self._lock is None:
             return False
         try:
-            there, ours = self.path.stat(), os.fstat(self._lock)
+            there, ours = self._name.stat(), os.fstat(self._lock)
             same = [os.path.samestat(path.stat(), opened) for path, opened in self._beside.items()]
             self._overwritten |= self._mark is not None and _mark_of(self._lock) != self._mark
             cut_off = self._index is not None and self._is_cut_off(self._index)

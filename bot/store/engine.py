@@ -113,7 +113,7 @@ class Database:
         self.engine = _sqlite(url, in_memory) if self.sqlite else _postgresql(url, patience)
         # What is in memory is always there, and would be lost with a connection that is cut off.
         self._patience = None if in_memory else patience
-        self._held = DatabaseFile(self.file) if self.file is not None else None
+        self._held = DatabaseFile(self.file, Path(url.database or "")) if self.file is not None else None
         self._turn = asyncio.Lock() if self.sqlite else nullcontext()
         self._left: set[asyncio.Future[Any]] = set()
 

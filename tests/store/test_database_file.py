@@ -67,6 +67,28 @@ async def test_nothing_is_written_where_it_would_be_lost(
     assert await here.health() is StoreHealth.LOST
 
 
+@pytest.mark.parametrize("link", ["ringmaster.db", "data/ringmaster.db"])
+@pytest.mark.parametrize("leads", ["nowhere", "to another"])
+async def test_nothing_is_written_where_the_link_to_it_leads_elsewhere(
+    tmp_path: Path, link: str, leads: str
+) -> None:
+    for folder in ("kept", "other"):
+        (tmp_path / folder).mkdir()
+        await migrated(tmp_path / folder / "ringmaster.db")
+    in_folder = "/" in link
+    (made := tmp_path / link.partition("/")[0]).symlink_to("kept" if in_folder else "kept/ringmaster.db")
+    store = await open_store(f"sqlite:///{tmp_path / link}")
+    await store.writes.record(intent("1"))
+    assert await store.health() is StoreHealth.GOOD
+    made.unlink()
+    if leads == "to another":
+        made.symlink_to("other" if in_folder else "other/ringmaster.db")
+    with pytest.raises(StoreUnavailable, match="was deleted or replaced"):
+        await store.writes.record(intent("2"))
+    assert await store.health() is StoreHealth.LOST
+    await store.close()
+
+
 @pytest.mark.parametrize("of", [Path, log_of])
 @pytest.mark.parametrize("left", [0, 4096])
 async def test_nothing_is_written_to_what_was_cut_off(
