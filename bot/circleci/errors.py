@@ -19,6 +19,7 @@
     ├── Redirected          the API sends us elsewhere, which we do not follow
     ├── UnknownHost         an address that we do not fetch from, or an unsafe redirect
     ├── TooLarge            a download of more than ``limit`` bytes
+    ├── TooDense            a download that unfolds to far more than is sent
     ├── TooSlow             a download that hardly comes
     └── DownloadsBusy       as many downloads as there may be are under way
 
@@ -113,6 +114,9 @@ class TooLarge(CircleCIError):
         super().__init__(f"more than {limit} bytes", path=path, reference=reference)
         self.limit = limit
         self.size = size
+
+
+class TooDense(CircleCIError): ...
 
 
 class TooSlow(CircleCIError): ...

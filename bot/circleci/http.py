@@ -209,6 +209,8 @@ class Http:
                     break
                 if len(body) > _LARGEST_ANSWER:
                     raise errors.Unreadable(f"answered with more than {_LARGEST_ANSWER} bytes")
+        except errors.TooDense as error:
+            raise errors.Unreadable(str(error)) from None
         finally:
             await answer.aclose()
         headers = {name.lower(): value for name, value in answer.headers.items()}

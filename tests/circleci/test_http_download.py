@@ -10,12 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_mock import MockerFixture
 
+from bot.circleci.client import CircleCI
 from bot.circleci.errors import (
     BadRequest,
     DownloadsBusy,
     LostAnswer,
     NotFound,
     ServerError,
+    TooDense,
     TooLarge,
     TooSlow,
     UnknownHost,
@@ -249,6 +251,42 @@ async def test_a_small_body_that_unfolds_to_much_comes_in_small_pieces() -> None
     assert wire.requests[0].headers["accept-encoding"] == "gzip"
 
 
+async def read_of(client: CircleCI, at_most: int) -> None:
+    size = 0
+    async with client.download(URL, limit=1_000_000_000) as chunks:
+        async for chunk in chunks:
+            size += len(chunk)
+            assert size < at_most
+
+
+@pytest.mark.parametrize("pieces", [1, 1000])
+async def test_a_small_body_that_unfolds_to_far_more_is_cut_early(pieces: int) -> None:
+    packed = gzip.compress(b"x" * 200_000_000)
+    size = -(-len(packed) // pieces)
+    body = Chunks(*(packed[at : at + size] for at in range(0, len(packed), size)))
+    client, _ = a_client(lambda _: httpx.Response(200, headers={"content-encoding": "gzip"}, stream=body))
+    with pytest.raises(TooDense, match="unfolds to more than 100 times its size"):
+        await read_of(client, at_most=20_000_000)
+    assert body.closed
+
+
+async def test_so_is_an_answer_of_the_api() -> None:
+    packed = gzip.compress(b'{"items": [' + b" " * 30_000_000 + b"]}")
+    body = Chunks(*(packed[at : at + 100] for at in range(0, len(packed), 100)))
+    client, _ = a_client(lambda _: httpx.Response(200, headers={"content-encoding": "gzip"}, stream=body))
+    with pytest.raises(Unreadable, match="unfolds to more than 100 times its size"):
+        await client.get_me()
+    assert body.read < len(body.pieces) // 2
+
+
+async def test_a_long_body_that_is_packed_as_tightly_as_logs_are_is_whole() -> None:
+    text = b"".join(b"%06d waiting for the database to be ready\n" % number for number in range(500_000))
+    packed = gzip.compress(text)
+    assert len(text) / len(packed) > 10
+    answer = httpx.Response(200, headers={"content-encoding": "gzip"}, stream=Chunks(packed))
+    assert await fetched(lambda _: answer, limit=len(text)) == text
+
+
 @pytest.mark.parametrize(
     "body", [b"not packed", gzip.compress(b"x" * 1000)[:-9]], ids=["not packed", "cut off"]
 )
@@ -298,6 +336,12 @@ class Dripping(httpx.AsyncByteStream):
 
 async def test_a_download_that_hardly_comes_is_ended(mocker: MockerFixture) -> None:
     mocker.patch("bot.circleci.body._SLOW_FOR", 0.1)
+    with pytest.raises(TooSlow):
+        await fetched(lambda _: httpx.Response(200, stream=Dripping()), limit=10_000)
+
+
+async def test_so_is_one_that_does_not_come_at_all(mocker: MockerFixture) -> None:
+    mocker.patch("bot.circleci.body._SLOW_FOR", 0.01)
     with pytest.raises(TooSlow):
         await fetched(lambda _: httpx.Response(200, stream=Dripping()), limit=10_000)
 

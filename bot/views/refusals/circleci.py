@@ -102,6 +102,12 @@ def download_too_slow(error: errors.TooSlow) -> Message:
     return _error_message(error, f"CircleCI sends that file too slowly. {_AGAIN}")
 
 
+def download_too_dense(error: errors.TooDense) -> Message:
+    return _error_message(
+        error, "That file unfolds to far more than CircleCI sends. Get it on the job's page."
+    )
+
+
 def downloads_busy(error: errors.DownloadsBusy) -> Message:
     return _error_message(error, f"Other files are being fetched. {_AGAIN}")
 

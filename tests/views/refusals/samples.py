@@ -153,6 +153,7 @@ ERRORS: tuple[CircleCIError, ...] = (
     errors.NoConnection("refused", reference="6ff27efe"),
     errors.LostAnswer("timed out", reference="6ff27efe"),
     errors.Unreadable("not JSON", reference="6ff27efe"),
+    errors.TooDense("unfolds to more than 100 times its size", reference="6ff27efe"),
     errors.Redirected("elsewhere", reference="6ff27efe"),
     errors.UnknownHost("elsewhere", reference="6ff27efe"),
     errors.TooLarge(50_000_000, 80_000_000, reference="6ff27efe"),
