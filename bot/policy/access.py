@@ -21,7 +21,6 @@ _MOST, _LIKE = 3, 60
 @dataclass(frozen=True, slots=True)
 class Access:
     """``members``: people by Slack user group. ``default``: this channel's project as set by `use`.
-    ``asked``: the words of the command that asks.
 
     A project that no rule of this channel is about is as unknown here as one that does not exist.
     """
@@ -31,7 +30,6 @@ class Access:
     actor: Actor
     place: Place
     default: ProjectSlug | None = None
-    asked: str = ""
 
     def decide(
         self,
@@ -48,8 +46,8 @@ class Access:
         channel = self.place.channel
         question = Question(permission, self.actor.id, channel, project, branch, tag, ref_known)
         decision = decide(self.policy, self.members, question)
-        if project is not None and decision.elsewhere and not self.policy.knows(channel, project):
-            return replace(decision, elsewhere=())
+        if project is not None and decision.grounds.elsewhere and not self.policy.knows(channel, project):
+            return replace(decision, grounds=replace(decision.grounds, elsewhere=()))
         return decision
 
     def require(
@@ -70,21 +68,21 @@ class Access:
             return decision
         if called is None and project is not None:
             called = self.called(project)
+        grounds = decision.grounds
         raise Denied(
             permission,
             called,
-            ref=(branch or tag) if decision.by_ref else None,
-            who=decision.who,
-            people=decision.people,
-            elsewhere=decision.elsewhere,
-            open_refs=decision.open_refs,
-            branches=decision.branches,
-            unread=decision.unread,
-            named_by=decision.named_by,
+            ref=(branch or tag) if grounds.by_ref else None,
+            who=grounds.who,
+            people=grounds.people,
+            elsewhere=grounds.elsewhere,
+            open_refs=grounds.open_refs,
+            branches=grounds.branches,
+            unread=grounds.unread,
+            named_by=grounds.named_by,
             slug=str(project) if project else None,
             asked_ref=branch or tag,
-            rules=decision.others,
-            asked=self.asked,
+            rules=grounds.others,
         )
 
     def grant(
@@ -167,7 +165,7 @@ class Access:
         """The groups and ids that may do it here, whoever asks; None: everybody here."""
         anyone = Question(permission, "", self.place.channel, project, branch, tag)
         decision = decide(self.policy, self.members, anyone)
-        return None if decision.verdict is Verdict.ALLOWED else decision.who
+        return None if decision.verdict is Verdict.ALLOWED else decision.grounds.who
 
     def where_any_can(
         self, permission: Permission, project: ProjectSlug, branch: str | None, tag: str | None
@@ -178,7 +176,7 @@ class Access:
         others = (each for each in self.policy.channels if each != self.place.channel)
         questions = ((each, Question(permission, "", each, project, branch, tag)) for each in others)
         found = ((each, decide(self.policy, self.members, question)) for each, question in questions)
-        return tuple(each for each, it in found if it.who or it.verdict is Verdict.ALLOWED)
+        return tuple(each for each, it in found if it.grounds.who or it.verdict is Verdict.ALLOWED)
 
     def reads_every_branch(self, project: ProjectSlug | None) -> bool:
         """``project`` None: of every project."""

@@ -43,10 +43,10 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
-    """``rule`` is the one that decided: None where no rule allows it.
+class Grounds:
+    """What can be told of a decision that is no plain yes.
 
-    What a denial can say: ``who`` could do exactly this here (names of groups, ids), and ``people``, who they
+    Of a denial: ``who`` could do exactly this here (names of groups, ids), and ``people``, who they
     are, where those are few; ``elsewhere``, in which channels this actor could; ``open_refs``, that another
     branch is open to this actor here, and ``branches``, the patterns that say which, where they can be
     listed; ``by_ref``, that the branch or tag was what decided; ``others``, rules that let others do it here;
@@ -56,8 +56,6 @@ class Decision:
     them.
     """
 
-    verdict: Verdict
-    rule: Rule | None = None
     who: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
     open_refs: bool = False
@@ -70,6 +68,18 @@ class Decision:
     unread: tuple[str, ...] = ()
 
 
+_NO_GROUNDS = Grounds()
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """``rule`` is the one that decided: None where no rule allows it."""
+
+    verdict: Verdict
+    rule: Rule | None = None
+    grounds: Grounds = _NO_GROUNDS
+
+
 def decide(policy: Policy, members: Mapping[str, frozenset[str]], question: Question) -> Decision:
     """``members``: the people of each Slack user group; nobody is in one that isn't there."""
 
@@ -77,19 +87,17 @@ def decide(policy: Policy, members: Mapping[str, frozenset[str]], question: Ques
         return question.permission in rule.do and _is_for(rule, question.actor, policy, members)
 
     rules = policy.rules(question.channel)
+    for rule in rules:
+        if mine(rule) and _covers(rule, question) is Verdict.ALLOWED:
+            return Decision(Verdict.ALLOWED, rule)
     own = [rule for rule in rules if mine(rule)]
-    best: Rule | None = None
-    for rule in own:
-        verdict = _covers(rule, question)
-        if verdict is Verdict.ALLOWED:
-            return Decision(verdict, rule)
-        if verdict is Verdict.DEPENDS:
-            best = best or rule
+    best = next((rule for rule in own if _covers(rule, question)), None)
     fitting = [rule for rule in rules if question.permission in rule.do and _covers(rule, question)]
     who = tuple(dict.fromkeys(each for each in _entries(fitting) if _is_peopled(each, policy, members)))
     unread = tuple(each for each in who if _is_unread(each, policy, members))
     if best is not None:
-        return replace(_depending(best, [rule for rule in own if _covers(rule, question)]), unread=unread)
+        depending = _depending([rule for rule in own if _covers(rule, question)])
+        return Decision(Verdict.DEPENDS, best, replace(depending, unread=unread))
     elsewhere = tuple(
         channel
         for channel in policy.channels
@@ -97,18 +105,17 @@ def decide(policy: Policy, members: Mapping[str, frozenset[str]], question: Ques
         and any(mine(rule) and _covers(rule, question) for rule in policy.rules(channel))
     )
     people = _few(fitting, policy, members)
-    return replace(
-        _denied(own, fitting, question), who=who, unread=unread, elsewhere=elsewhere, people=people
-    )
+    denied = _denied(own, fitting, question)
+    grounds = replace(denied, who=who, unread=unread, elsewhere=elsewhere, people=people)
+    return Decision(Verdict.DENIED, grounds=grounds)
 
 
-def _denied(own: Sequence[Rule], fitting: Sequence[Rule], question: Question) -> Decision:
+def _denied(own: Sequence[Rule], fitting: Sequence[Rule], question: Question) -> Grounds:
     """What can be told of it by the asker's ``own`` rules, and by those of anybody that are ``fitting``."""
     opening = [rule.branches for rule in own if rule.branches and _branch_open(rule, question)]
     named_by = _name_for_rules(own, question)
     refs_differ = bool(opening or named_by) or any(not rule.every_ref for rule in fitting)
-    return Decision(
-        Verdict.DENIED,
+    return Grounds(
         open_refs=bool(opening),
         branches=_written(opening),
         by_ref=_ref_known(question) and refs_differ,
@@ -117,13 +124,13 @@ def _denied(own: Sequence[Rule], fitting: Sequence[Rule], question: Question) ->
     )
 
 
-def _depending(best: Rule, fitting: Sequence[Rule]) -> Decision:
-    """With the branches and tags of the rules that fit, unless one of them is for all."""
+def _depending(fitting: Sequence[Rule]) -> Grounds:
+    """The branches and tags of the rules that fit, unless one of them is for all."""
     if any(rule.every_ref for rule in fitting):
-        return Decision(Verdict.DEPENDS, best)
+        return _NO_GROUNDS
     branches = _written([rule.branches for rule in fitting if rule.branches])
     tags = _written([rule.tags for rule in fitting if rule.tags])
-    return Decision(Verdict.DEPENDS, best, branches=branches, tags=tags)
+    return Grounds(branches=branches, tags=tags)
 
 
 def _few(fitting: Sequence[Rule], policy: Policy, members: Mapping[str, frozenset[str]]) -> tuple[str, ...]:
@@ -145,13 +152,14 @@ def _covers_project(rule: Rule, project: ProjectSlug | None) -> Verdict:
 
 
 def _covers_ref(rule: Rule, question: Question) -> Verdict:
+    must_be_named = _must_be_named(question)
+    if rule.every_ref and not must_be_named:
+        return Verdict.ALLOWED
     some = (rule.branches, rule.tags)
     asked = [(globs, name) for globs, name in zip(some, _plain_refs(question), strict=True) if name]
-    if _must_be_named(question):
+    if must_be_named:
         named = all(globs is not None and globs.names(name) for globs, name in asked)
         return Verdict.ALLOWED if asked and named else Verdict.DENIED
-    if rule.every_ref:
-        return Verdict.ALLOWED
     if not _ref_known(question):
         found = [_covers_some(globs) if globs else Verdict.DENIED for globs in some]
         return max(Verdict.DEPENDS, min(found)) if any(found) else Verdict.DENIED

@@ -94,23 +94,25 @@ def test_nobody_is_in_a_slack_group_that_could_not_be_read(policy: Policy) -> No
 
 
 def test_a_denial_says_who_may_here(policy: Policy) -> None:
-    assert decide(policy, MEMBERS, asked("U0BEN trigger C0DEPLOYS", WEB, branch="main")).who == ("release",)
+    assert decide(policy, MEMBERS, asked("U0BEN trigger C0DEPLOYS", WEB, branch="main")).grounds.who == (
+        "release",
+    )
     tag = decide(policy, MEMBERS, asked("U0BEN trigger C0DEPLOYS", WEB, tag="v2"))
-    assert tag.who == ("release", "U0DAN")
-    assert decide(policy, MEMBERS, asked("U0BEN trigger C0DEPLOYS", API, branch="main")).who == ()
+    assert tag.grounds.who == ("release", "U0DAN")
+    assert decide(policy, MEMBERS, asked("U0BEN trigger C0DEPLOYS", API, branch="main")).grounds.who == ()
 
 
 def test_a_denial_names_the_people_where_they_are_few(policy: Policy) -> None:
     question = asked("U0BEN trigger C0DEPLOYS", WEB, branch="main")
-    assert decide(policy, MEMBERS, question).people == ("U0ANA", "U0CHO")
+    assert decide(policy, MEMBERS, question).grounds.people == ("U0ANA", "U0CHO")
     many = {**MEMBERS, "S0RELEASE": frozenset({"U0CHO", "U0DAN", "U0EVE"})}
-    assert decide(policy, many, question).people == ()
-    assert decide(policy, many, question).who == ("release",)
+    assert decide(policy, many, question).grounds.people == ()
+    assert decide(policy, many, question).grounds.who == ("release",)
 
 
 def test_a_group_in_which_nobody_is_can_not_be_asked(policy: Policy) -> None:
     denied = decide(policy, MEMBERS, asked("U0BEN approve C0DEPLOYS", WEB, branch="main"))
-    assert (denied.who, denied.people) == ((), ())
+    assert (denied.grounds.who, denied.grounds.people) == ((), ())
 
 
 #: Names that CircleCI takes for a branch and that are none, and the patterns that name them.
@@ -210,16 +212,16 @@ def test_a_denial_of_what_is_no_branch_says_which_pattern_names_it(
         rule = f"{{do: [trigger], projects: [gh/acme/web]{limits}}}"
         policy = written(tmp_path, f"everywhere: {{allow: [{rule}]}}")
         denied = decide(policy, MEMBERS, asked("U0BEN trigger C0WEB", WEB, branch=name))
-        assert (denied.named_by, denied.by_ref) == (pattern, True)
-        assert decide(policy, MEMBERS, asked("U0BEN rerun C0WEB", WEB, branch=name)).named_by == ""
-        assert decide(policy, MEMBERS, asked("U0BEN trigger C0WEB", API, branch=name)).named_by == ""
+        assert (denied.grounds.named_by, denied.grounds.by_ref) == (pattern, True)
+        assert decide(policy, MEMBERS, asked("U0BEN rerun C0WEB", WEB, branch=name)).grounds.named_by == ""
+        assert decide(policy, MEMBERS, asked("U0BEN trigger C0WEB", API, branch=name)).grounds.named_by == ""
 
 
 def test_a_group_of_which_it_is_not_known_who_is_in_it_is_told(policy: Policy) -> None:
     question = asked("U0BEN trigger C0DEPLOYS", WEB, branch="main")
-    assert decide(policy, {}, question).unread == ("release",)
-    assert decide(policy, MEMBERS, question).unread == ()
-    assert decide(policy, {}, asked("U0ANA trigger C0DEPLOYS", WEB, branch="main")).unread == ()
+    assert decide(policy, {}, question).grounds.unread == ("release",)
+    assert decide(policy, MEMBERS, question).grounds.unread == ()
+    assert decide(policy, {}, asked("U0ANA trigger C0DEPLOYS", WEB, branch="main")).grounds.unread == ()
 
 
 @pytest.mark.parametrize("name", ["main", "heads/main", "refs/heads/main"])
@@ -261,23 +263,25 @@ def test_what_depends_says_on_which_branches_and_tags(
 ) -> None:
     policy = written(tmp_path, f"everywhere: {{allow: [{everywhere(rules)}]}}")
     found = decide(policy, MEMBERS, asked("U0BEN trigger C0WEB", None, ref_known=False))
-    assert (found.verdict, found.branches, found.tags) == (Verdict.DEPENDS, branches, tags)
+    assert (found.verdict, found.grounds.branches, found.grounds.tags) == (Verdict.DEPENDS, branches, tags)
 
 
 def test_a_denial_says_where_the_asker_may(policy: Policy) -> None:
-    assert decide(policy, MEMBERS, asked("U0BEN trigger C0RANDOM", WEB, branch="topic")).elsewhere == (
-        "C0WEB",
-    )
+    assert decide(
+        policy, MEMBERS, asked("U0BEN trigger C0RANDOM", WEB, branch="topic")
+    ).grounds.elsewhere == ("C0WEB",)
     main = decide(policy, MEMBERS, asked("U0ANA trigger C0RANDOM", WEB, branch="main"))
-    assert main.elsewhere == ("C0DEPLOYS",)
-    assert decide(policy, MEMBERS, asked("U0BEN trigger C0RANDOM", WEB, branch="main")).elsewhere == ()
+    assert main.grounds.elsewhere == ("C0DEPLOYS",)
+    assert (
+        decide(policy, MEMBERS, asked("U0BEN trigger C0RANDOM", WEB, branch="main")).grounds.elsewhere == ()
+    )
 
 
 def test_a_denial_says_that_other_branches_are_open(policy: Policy) -> None:
     main = decide(policy, MEMBERS, asked("U0BEN trigger C0WEB", WEB, branch="main"))
-    assert (main.open_refs, main.by_ref) == (True, True)
+    assert (main.grounds.open_refs, main.grounds.by_ref) == (True, True)
     verb = decide(policy, MEMBERS, asked("U0BEN cancel C0WEB", WEB, branch="main"))
-    assert (verb.open_refs, verb.by_ref) == (False, False)
+    assert (verb.grounds.open_refs, verb.grounds.by_ref) == (False, False)
 
 
 @pytest.mark.parametrize(
@@ -300,4 +304,4 @@ def test_a_denial_says_that_other_branches_are_open(policy: Policy) -> None:
 def test_a_denial_says_which_branches_are_open(tmp_path: Path, rules: str, open_: tuple[str, ...]) -> None:
     policy = written(tmp_path, f"everywhere: {{allow: [{everywhere(rules)}]}}")
     denied = decide(policy, MEMBERS, asked("U0BEN trigger C0WEB", WEB, branch="main"))
-    assert (denied.verdict, denied.branches) == (Verdict.DENIED, open_)
+    assert (denied.verdict, denied.grounds.branches) == (Verdict.DENIED, open_)

@@ -100,6 +100,6 @@ def test_somebody_whom_no_rule_names_may_no_more_than_everybody(policy: Policy, 
 @given(policies, known)
 def test_a_denial_names_only_channels_in_which_one_may(policy: Policy, question: Question) -> None:
     decision = decide(policy, MEMBERS, question)
-    for channel in decision.elsewhere:
+    for channel in decision.grounds.elsewhere:
         there = replace(question, channel=channel)
         assert decide(policy, MEMBERS, there).verdict is Verdict.ALLOWED

@@ -78,14 +78,14 @@ def _allowance(
         permission,
         found.verdict,
         found.rule.where if found.rule else None,
-        found.who,
-        found.elsewhere,
-        found.open_refs,
-        found.branches,
-        found.tags,
+        found.grounds.who,
+        found.grounds.elsewhere,
+        found.grounds.open_refs,
+        found.grounds.branches,
+        found.grounds.tags,
         projects,
-        found.named_by,
-        found.unread,
+        found.grounds.named_by,
+        found.grounds.unread,
     )
 
 

@@ -99,7 +99,7 @@ def _entry(held: HeldApproval, ctx: Context) -> ApprovalEntry:
     return ApprovalEntry(
         held,
         access.who_can(Permission.APPROVE, slug, branch, tag),
-        decision.elsewhere,
+        decision.grounds.elsewhere,
         too_old=limit is not None and ctx.now() - held.waiting.start > limit,
     )
 

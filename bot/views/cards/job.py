@@ -119,10 +119,10 @@ def _approval(result: JobCard) -> tuple[Text | str, ...]:
         return ("An approval job.",)
     if decision.verdict is not Verdict.DENIED:
         return ("You can approve it here.",)
-    if decision.who:
-        return (("Only ", *people(decision.who), " can approve it here."),)
-    if decision.elsewhere:
-        return (("You can approve it in ", *channels(decision.elsewhere), "."),)
+    if decision.grounds.who:
+        return (("Only ", *people(decision.grounds.who), " can approve it here."),)
+    if decision.grounds.elsewhere:
+        return (("You can approve it in ", *channels(decision.grounds.elsewhere), "."),)
     return ("Nobody can approve it here.",)
 
 

@@ -2,7 +2,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from bot.model.message import Button, Buttons, Message, Style
-from bot.policy.decide import Decision, Verdict
+from bot.policy.decide import Decision, Grounds, Verdict
 from bot.slack.drawing.blocks import payload
 from bot.views.cards.job import JobCard, job_card
 from tests.commands.desk import lines
@@ -35,13 +35,13 @@ def test_an_approval_without_a_number_is_shown_from_its_workflow(drawn: Snapshot
         (
             "on_hold",
             None,
-            Decision(Verdict.DENIED, who=("release",)),
+            Decision(Verdict.DENIED, grounds=Grounds(who=("release",))),
             "Only the release group can approve it here.",
         ),
         (
             "on_hold",
             None,
-            Decision(Verdict.DENIED, elsewhere=("C0DEPLOYS",)),
+            Decision(Verdict.DENIED, grounds=Grounds(elsewhere=("C0DEPLOYS",))),
             "You can approve it in #C0DEPLOYS.",
         ),
         ("on_hold", None, Decision(Verdict.DENIED), "Nobody can approve it here."),
