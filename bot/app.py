@@ -9,7 +9,6 @@ from functools import partial
 
 import httpx
 import structlog
-from slack_bolt.async_app import AsyncApp
 
 from bot.charts import Charts
 from bot.circleci.client import CircleCI
@@ -22,6 +21,7 @@ from bot.pool import CRASHES, Pool
 from bot.services import Services, nobody, own_alone
 from bot.settings import CannotStart, Settings
 from bot.slack.app import slack_app
+from bot.slack.bolt import LeanApp
 from bot.slack.clients import bare_client, check_tokens, slack_client
 from bot.slack.directory import Directory
 from bot.slack.limits import Limits
@@ -161,7 +161,7 @@ class Bot:
     """
 
     core: Core
-    app: AsyncApp
+    app: LeanApp
     directory: Directory
     limits: Limits
     workspace: str

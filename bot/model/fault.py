@@ -25,7 +25,7 @@ class Denied(Fault):
     ``who`` of whom Slack did not tell who is in them; ``named_by``: of a ref that is neither, the pattern
     with which a rule would name it. For the log: ``slug`` and ``asked_ref``, of which
     project and branch or tag it was asked, and ``rules``, those that let others do it here. ``asked``: the
-    words of the command."""
+    words of the command that asked."""
 
     permission: Permission
     project: str | None = None

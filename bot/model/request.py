@@ -41,11 +41,10 @@ class Request:
     says may hold a secret, so that no repr has it.
 
     ``key`` is the wish: a button of one message is one wish, however many click it. ``delivery`` is what
-    Slack calls this delivery, where that is not the key: the same twice is a retry. ``trigger_id`` opens a
-    modal for who asked, within three seconds. ``press``: the button, where
-    that changes its message. ``offered``: a line that the bot only thought might be meant. ``reference``:
-    what the log has of it stands under that, and people are shown it where something went wrong.
-    https://docs.slack.dev/interactivity/handling-user-interaction#modal_responses
+    Slack calls this delivery, where that is not the key: the same twice is a retry. ``press``: the button,
+    where that changes its message. ``offered``: a line that the bot only thought might be meant.
+    ``reference``: what the log has of it stands under that, and people are shown it where something went
+    wrong.
     """
 
     line: str = field(repr=False)
@@ -55,7 +54,6 @@ class Request:
     key: str
     received_at: datetime
     delivery: str | None = None
-    trigger_id: str | None = None
     press: Press | None = None
     offered: bool = False
     reference: str = field(default_factory=lambda: f"{getrandbits(32):08x}", compare=False)

@@ -1,8 +1,8 @@
 """The Bolt app, for HTTP or Socket Mode, with our few listeners: acknowledge, convert, hand on; no decisions.
 
-`process_before_response` makes Bolt wait for the listener instead of looking every 10 ms whether it has
-acknowledged: listeners acknowledge first and leave the work to the dispatcher.
-https://docs.slack.dev/tools/bolt-python/concepts/async
+They are a middleware of Bolt's, whose answer it waits for instead of looking every 10 ms whether a listener
+has acknowledged: they leave the work to the dispatcher.
+https://docs.slack.dev/tools/bolt-python/concepts/global-middleware
 """
 
 from collections.abc import Callable, Mapping
@@ -12,8 +12,6 @@ from typing import Any
 
 import structlog
 from prometheus_client import Counter
-from slack_bolt.async_app import AsyncApp
-from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
@@ -44,7 +42,7 @@ def slack_app(
     workspace: str,
     slash: str,
     now: Callable[[], datetime],
-) -> AsyncApp:
+) -> LeanApp:
     """The Bolt app, for payloads that are Slack's: over HTTP `SlackIntake` sees to that.
 
     Each listener is for a whole family of payloads.
@@ -53,30 +51,29 @@ def slack_app(
         name="ringmaster",
         logger=quiet_logger(),
         client=client,
-        process_before_response=True,
         raise_error_for_unhandled_request=True,
     )
     app.error(_not_handled)
 
-    async def command(ack: AsyncAck, body: Payload) -> None:
+    async def command(body: Payload) -> Payload | None:
         message = await dispatcher.receive(
             command_request(body, workspace=workspace, now=now(), handles=directory.handles)
         )
-        await ack(acknowledgement(message) if message is not None else "")
+        return acknowledgement(message) if message is not None else None
 
-    async def click(_: AsyncAck, body: Payload) -> None:
+    async def click(body: Payload) -> None:
         request = click_request(body, workspace=workspace, now=now())
         if request is not None:
             await dispatcher.receive(request)
 
-    async def mention(_: AsyncAck, body: Payload) -> None:
+    async def mention(body: Payload) -> None:
         request = mention_request(body, workspace=workspace, now=now(), handles=directory.handles)
         if request is not None:
             if body.get("is_ext_shared_channel"):
                 directory.take_shared(request.place.channel)
             await dispatcher.receive(request)
 
-    async def groups_changed(*_: object) -> None:
+    async def groups_changed(_: Payload) -> None:
         directory.stale()
 
     app.listen(lambda body: body.get("command") == slash, command)
@@ -84,14 +81,20 @@ def slack_app(
     app.listen(lambda body: body.get("type") == "block_actions", click)
     app.listen(_is_event("app_mention"), mention)
     app.listen(_is_event("subteam_members_changed", "subteam_updated"), groups_changed)
+    app.listen(lambda body: body.get("type") == "url_verification", _verify_address)
     return app
 
 
-async def _tell_name(slash: str, ack: AsyncAck, body: Payload) -> None:
+async def _verify_address(body: Payload) -> Payload:
+    """https://docs.slack.dev/reference/events/url_verification"""
+    return {"challenge": body.get("challenge")}
+
+
+async def _tell_name(slash: str, body: Payload) -> Payload:
     """The app's command has another name than the setting says."""
     _UNHEARD.labels("command").inc()
     log.warning("another slash command", command=body["command"], listens_to=slash)
-    await ack(acknowledgement(refusal(OtherSlashCommand(str(body["command"]), slash))))
+    return acknowledgement(refusal(OtherSlashCommand(str(body["command"]), slash)))
 
 
 def _is_event(*types: str) -> Fits:
@@ -119,6 +122,6 @@ async def _not_handled(error: Exception, body: Mapping[str, Any]) -> BoltRespons
     return BoltResponse(status=200)
 
 
-def socket_connection(app: AsyncApp, app_token: str) -> SocketConnection:
+def socket_connection(app: LeanApp, app_token: str) -> SocketConnection:
     """The Socket Mode connection."""
     return SocketConnection(app, SocketClient(app, app_token))

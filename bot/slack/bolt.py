@@ -7,18 +7,17 @@ from typing import Any, TypeAlias
 
 import structlog
 from slack_bolt.async_app import AsyncApp
-from slack_bolt.context.ack.async_ack import AsyncAck
-from slack_bolt.listener.async_listener import AsyncListener
-from slack_bolt.middleware.url_verification.async_url_verification import AsyncUrlVerification
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from bot.slack.clients import NOT_REACHED
 from bot.slack.inbound.payload import odd_part
 
-Payload: TypeAlias = "dict[str, Any]"
+Payload: TypeAlias = dict[str, Any]
 Fits: TypeAlias = Callable[[Payload], bool]
-Take: TypeAlias = Callable[[AsyncAck, Payload], Awaitable[None]]
+Take: TypeAlias = Callable[[Payload], Awaitable[Payload | None]]
 
 #: How Bolt fails at payloads that are none of Slack's. What a listener raises doesn't come out of it.
 _STUMBLES = (AttributeError, LookupError, TypeError, ValueError)
@@ -28,52 +27,67 @@ _QUERY = re.compile(r"(?<=[\w/])\?[^\s'\")]+=[^\s'\")]*")
 log = structlog.get_logger()
 
 
-class PayloadListener(AsyncListener):
-    """Hands payloads on as they are: Bolt's own makes all that a listener may ask for, of each, twice."""
+class PayloadRequest(AsyncBoltRequest):
+    """A payload as it came, in either mode: Bolt's own looks for who and where, which the listeners do."""
 
-    def __init__(self, fits: Fits, take: Take) -> None:
-        self.matchers, self.middleware, self.lazy_functions = (), (), ()
-        self.ack_function, self.auto_acknowledgement, self.ack_timeout = take, True, 3  # type: ignore[assignment]
-        self._fits = fits
-        self._take = take
+    def __init__(self, payload: Payload) -> None:
+        self.body, self.raw_body, self.context = payload, "", AsyncBoltContext()
+        self.query, self.headers, self.content_type = {}, {}, None
+        self.lazy_only, self.lazy_function_name, self.mode = False, None, "socket_mode"
 
-    async def async_matches(self, *, req: AsyncBoltRequest, resp: BoltResponse) -> bool:
-        return self._fits(req.body)
 
-    async def run_ack_function(self, *, request: AsyncBoltRequest, response: BoltResponse) -> None:
-        await self._take(request.context.ack, request.body)
+class PayloadMiddleware(AsyncMiddleware):
+    """Hands payloads to whoever takes them, as they are, and Bolt what they answer.
+
+    For Bolt's own listeners all that they may ask for is made of each payload, twice.
+    """
+
+    def __init__(self) -> None:
+        self.listeners: list[tuple[Fits, Take]] = []
+
+    async def async_process(
+        self, *, req: AsyncBoltRequest, resp: BoltResponse, next: Callable[[], Awaitable[BoltResponse]]
+    ) -> BoltResponse | None:
+        """The acknowledgement, with what is said in it."""
+        for fits, take in self.listeners:
+            if fits(req.body):
+                said = await take(req.body)
+                return resp if said is None else BoltResponse(status=200, body=said)
+        return await next()
 
 
 class LeanApp(AsyncApp):
     """Takes payloads that are known to be Slack's, and no others.
 
-    Of Bolt's own middleware only the one for ``url_verification`` is left: over HTTP `SlackIntake` has looked
-    at the signature, whose the token is was asked at the start, and `mention_request` passes over what the
-    bot says itself. So nothing before a listener asks Slack anything. Listeners use no client of the
-    context: all contexts have the same one.
+    Of Bolt's own middleware none is left: over HTTP `SlackIntake` has looked at the signature, whose the
+    token is was asked at the start, and `mention_request` passes over what the bot says itself. So nothing
+    before a listener asks Slack anything.
     """
 
-    async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
-        if (odd := odd_part(req.body)) is not None:
+    async def take(self, payload: Payload) -> BoltResponse:
+        """Bolt's answer to what Slack sent, which is 200 where that can't be read."""
+        if (odd := odd_part(payload)) is not None:
             log.warning("a delivery can't be read", reason=f"odd {odd}")
             return BoltResponse(status=200)
         try:
-            return await super().async_dispatch(req)
+            return await self.async_dispatch(PayloadRequest(payload))
         except _STUMBLES as error:
             log.warning("a delivery can't be read", reason=f"{type(error).__name__} in Bolt")
             return BoltResponse(status=200)
 
     def listen(self, fits: Fits, take: Take) -> None:
-        """Hand every payload that ``fits``, and that none before took, to ``take``."""
-        self._async_listeners.append(PayloadListener(fits, take))
+        """Hand every payload that ``fits``, and that none before took, to ``take``.
+
+        It gives what the acknowledgement says, if it says anything.
+        """
+        self._payloads.listeners.append((fits, take))
 
     def _init_async_middleware_list(self, *_: Any, **__: Any) -> None:
-        self._async_middleware_list.append(AsyncUrlVerification(base_logger=self._base_logger))
+        self._payloads = PayloadMiddleware()
+        self._async_middleware_list.append(self._payloads)
 
     def _init_context(self, req: AsyncBoltRequest) -> None:
-        req.context["logger"] = self.logger
-        req.context["client"] = self.client
-        req.context["listener_runner"] = self.listener_runner
+        """Listeners get none."""
 
 
 def quiet_logger() -> logging.Logger:

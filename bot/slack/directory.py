@@ -74,6 +74,8 @@ class Directory:
     @property
     def members(self) -> dict[str, frozenset[str]]:
         """By user group id, as far as that was read lately, and which are disabled. In such is nobody."""
+        if not self._readings:
+            return {}
         oldest, (listed_at, disabled) = monotonic() - OLDEST, self._disabled
         if listed_at < oldest:
             return {}

@@ -9,11 +9,10 @@ from collections.abc import Callable, Sequence
 from urllib.parse import unquote_to_bytes
 
 from prometheus_client import Counter
-from slack_bolt.async_app import AsyncApp
-from slack_bolt.request.async_request import AsyncBoltRequest
 from starlette.types import Receive, Scope, Send
 
 from bot.intake import BodyTooLarge, RefusalLog, read_body, send_answer
+from bot.slack.bolt import LeanApp, Payload
 from bot.slack.signature import BadSignature, Headers, SignatureProblem, check_signature
 
 #: Where Slack posts everything in HTTP mode.
@@ -42,7 +41,7 @@ class SlackIntake:
     Bolt answers. Whatever is refused becomes a line of the log that says why, without any part of it.
     """
 
-    def __init__(self, app: AsyncApp, secrets: Sequence[str], clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, app: LeanApp, secrets: Sequence[str], clock: Callable[[], float] = time.time) -> None:
         self._app = app
         self._secrets = tuple(secret.encode() for secret in secrets)
         self._clock = clock
@@ -64,7 +63,7 @@ class SlackIntake:
         """The status of the answer, what it says, and of which type that is where it is no text."""
         try:
             check_signature(body, headers, self._secrets, self._clock())
-            request = _bolt_request(_payload(body, _content_type(headers)))
+            payload = _payload(body, _content_type(headers))
         except BadSignature as error:
             if error.why is SignatureProblem.NO_SIGNATURE and _SSL_CHECK in body.split(b"&"):
                 return 200, b""  # Slack tries the certificate, and doesn't sign that
@@ -73,7 +72,7 @@ class SlackIntake:
         except UnreadablePayload as error:
             self._refusals.refused(str(error))
             return 400, b"not a payload of Slack's\n"
-        answer = await self._app.async_dispatch(request)
+        answer = await self._app.take(payload)
         return answer.status, answer.body.encode(), answer.headers["content-type"][0].encode()
 
     def _refuse_unsigned(self, error: BadSignature) -> None:
@@ -91,14 +90,7 @@ def _content_type(headers: Headers) -> bytes:
     return values[0].partition(b";")[0].strip().lower() if len(values) == 1 else b""
 
 
-def _bolt_request(payload: dict[str, object]) -> AsyncBoltRequest:
-    try:
-        return AsyncBoltRequest(body=payload, mode="socket_mode")
-    except (AttributeError, LookupError, TypeError, ValueError):
-        raise UnreadablePayload("its parts are of odd types") from None
-
-
-def _payload(body: bytes, content_type: bytes) -> dict[str, object]:
+def _payload(body: bytes, content_type: bytes) -> Payload:
     """A JSON object, a form with one in its field ``payload``, or a form. Raises `UnreadablePayload`."""
     if content_type == _JSON:
         return _json_object(body)
@@ -108,7 +100,7 @@ def _payload(body: bytes, content_type: bytes) -> dict[str, object]:
         fields = body.decode().replace("+", " ").split("&")
     except UnicodeDecodeError:
         raise UnreadablePayload("it's no form") from None
-    form: dict[str, object] = {}
+    form: Payload = {}
     for field in fields:
         name, _, value = field.partition("=")
         form[name] = unquote_to_bytes(value).decode(errors="replace") if "%" in value else value
@@ -116,7 +108,7 @@ def _payload(body: bytes, content_type: bytes) -> dict[str, object]:
     return form if payload is None else _json_object(str(payload))
 
 
-def _json_object(text: bytes | str) -> dict[str, object]:
+def _json_object(text: bytes | str) -> Payload:
     try:
         found = json.loads(text)
     except (ValueError, RecursionError):

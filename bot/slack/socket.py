@@ -16,14 +16,13 @@ import structlog
 from aiohttp import ClientWebSocketResponse, WSMessage, WSMsgType
 from prometheus_client import Counter, Gauge
 from slack_bolt.adapter.socket_mode.async_base_handler import AsyncBaseSocketModeHandler
-from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app, send_async_response
-from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.adapter.socket_mode.async_internals import send_async_response
 from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.model.outbox import Remedy
-from bot.slack.bolt import without_queries
+from bot.slack.bolt import LeanApp, without_queries
 from bot.slack.clients import NOT_REACHED, TokenRefused, bare_client, reason, slacks_word
 from bot.slack.limits import Limits, wanted_pause
 from bot.slack.replies.refusals import remedy_of
@@ -57,7 +56,7 @@ class SocketClient(AsyncBaseSocketModeClient):
 
     def __init__(
         self,
-        app: AsyncApp,
+        app: LeanApp,
         app_token: str,
         *,
         heartbeat: float = HEARTBEAT,
@@ -187,16 +186,17 @@ class SocketClient(AsyncBaseSocketModeClient):
 class SocketConnection(AsyncBaseSocketModeHandler):
     """Hands to Bolt what comes through the client."""
 
+    app: LeanApp
     client: SocketClient
 
-    def __init__(self, app: AsyncApp, client: SocketClient) -> None:
-        self.app = self._bolt = app
+    def __init__(self, app: LeanApp, client: SocketClient) -> None:
+        self.app = app
         self.client = client
         client.socket_mode_request_listeners.append(self.handle)
 
     async def handle(self, client: AsyncBaseSocketModeClient, req: SocketModeRequest) -> None:
         begun = time()
-        await send_async_response(client, req, await run_async_bolt_app(self._bolt, req), begun)
+        await send_async_response(client, req, await self.app.take(req.payload), begun)
 
 
 def _kept(tasks: set[asyncio.Task[None]], work: Coroutine[Any, Any, None]) -> None:

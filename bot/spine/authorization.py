@@ -62,26 +62,11 @@ class LineReader:
         command = self._services.commands[syntax.words]
         if command.permission is None:
             return AuthorizedLine(request, command, args, access, rule="anybody")
-        access, subject = replace(access, asked=syntax.words), command.about(args)
         try:
-            slug, called = access.project(subject.project) if subject.needs_project else (None, None)
-        except UnknownProject as fault:
-            if not subject.perhaps_several:
-                raise unknown_name(syntax, args, fault) from fault
-            slug = called = None
-        except NoProject as fault:
-            raise _unsaid(access, command, args, command.permission, subject) from fault
-        decision = access.require(
-            command.permission,
-            slug,
-            called=called,
-            branch=subject.branch,
-            tag=subject.tag,
-            ref_known=subject.ref is not None,
-        )
-        rule = decision.rule.where if decision.rule else ""
-        project = str(slug) if slug else None
-        return AuthorizedLine(request, command, args, access, rule, project, subject.ref)
+            return _granted(request, command, args, access, command.permission)
+        except Denied as fault:
+            fault.asked = syntax.words
+            raise
 
     def with_exactness(self, asked: AuthorizedLine) -> AuthorizedLine:
         """Whether it is exact: a button that was pressed is, unless it was only offered; else what is typed
@@ -113,6 +98,32 @@ class LineReader:
         """The one of a line. Raises the `Fault` with which it can't be read."""
         syntax, _ = parse(line, self._syntaxes)
         return self._services.commands[syntax.words]
+
+
+def _granted(
+    request: Request, command: Command[Any, Any], args: object, access: Access, permission: Permission
+) -> AuthorizedLine:
+    """What is known of it so far is allowed."""
+    subject = command.about(args)
+    try:
+        slug, called = access.project(subject.project) if subject.needs_project else (None, None)
+    except UnknownProject as fault:
+        if not subject.perhaps_several:
+            raise unknown_name(command.syntax, args, fault) from fault
+        slug = called = None
+    except NoProject as fault:
+        raise _unsaid(access, command, args, permission, subject) from fault
+    decision = access.require(
+        permission,
+        slug,
+        called=called,
+        branch=subject.branch,
+        tag=subject.tag,
+        ref_known=subject.ref is not None,
+    )
+    rule = decision.rule.where if decision.rule else ""
+    project = str(slug) if slug else None
+    return AuthorizedLine(request, command, args, access, rule, project, subject.ref)
 
 
 def _unsaid(

@@ -3,11 +3,11 @@
 People are shown the same reference where something went wrong.
 """
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from time import perf_counter
+from typing import Any
 
 import structlog
 from prometheus_client import Counter, Histogram
@@ -70,19 +70,26 @@ class CircleCIWaits:
 _waits: ContextVar[CircleCIWaits | None] = ContextVar("waits", default=None)
 
 
-@contextmanager
-def delivery(request: Request) -> Iterator[None]:
-    """What is logged within, and by work that is set going within, has the request's reference."""
-    waits = _waits.set(own := CircleCIWaits())
-    under_way = calls_under_way.set(own.under_way)
-    bound = structlog.contextvars.bind_contextvars(reference=request.reference)
-    try:
-        with tracer().delivery(request.reference):
-            yield
-    finally:
-        structlog.contextvars.reset_contextvars(**bound)
-        calls_under_way.reset(under_way)
-        _waits.reset(waits)
+class Delivery:
+    """What is logged within it, and by work that is set going within, has the request's reference."""
+
+    __slots__ = ("_bound", "_reference", "_traced", "_under_way", "_waits")
+
+    def __init__(self, request: Request) -> None:
+        self._reference = request.reference
+
+    def __enter__(self) -> None:
+        self._waits = _waits.set(own := CircleCIWaits())
+        self._under_way = calls_under_way.set(own.under_way)
+        self._bound = structlog.contextvars.bind_contextvars(reference=self._reference)
+        self._traced = tracer().delivery(self._reference)
+        self._traced.__enter__()
+
+    def __exit__(self, *raised: Any) -> None:
+        self._traced.__exit__(*raised)
+        structlog.contextvars.reset_contextvars(**self._bound)
+        calls_under_way.reset(self._under_way)
+        _waits.reset(self._waits)
 
 
 def circleci_waits() -> CircleCIWaits:

@@ -31,7 +31,7 @@ from bot.services import Services
 from bot.spine.answering import Answers
 from bot.spine.authorization import LineReader
 from bot.spine.completing import Completer, further_results
-from bot.spine.delivery_log import BUG, UNKNOWN, count_bugs_from_zero, delivery, denial, log_delivery
+from bot.spine.delivery_log import BUG, UNKNOWN, Delivery, count_bugs_from_zero, denial, log_delivery
 from bot.spine.offers import Offers, meant_error
 from bot.spine.once import Once, unknown_outcome
 from bot.spine.recording import Recorder
@@ -80,7 +80,7 @@ class Dispatcher:
         there is nothing to say yet. Costs no network.
         """
         begun = perf_counter()
-        with delivery(request):
+        with Delivery(request):
             try:
                 return await self._receive(request)
             except AlreadyDelivered:  # it is answered already, or by another process
@@ -162,7 +162,7 @@ class Dispatcher:
         """
         writes = await self._writes.claim(limit=20, adopt_all=self._services.store.alone)
         for write in writes:
-            with delivery(request := write.request()):
+            with Delivery(request := write.request()):
                 found = {"state": write.state.value, "command": write.words, "project": write.project}
                 log.info("resumed", write=write.id, **found)
                 take_up = partial(self._take_up, request, write)

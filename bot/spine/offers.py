@@ -177,6 +177,8 @@ class Offers:
 
 def meant_error(asked: AuthorizedLine, error: Fault | CircleCIError) -> Fault | CircleCIError:
     """What is said where it was not carried out."""
+    if isinstance(error, Denied):
+        error.asked = asked.command.words
     nothing = isinstance(error, NothingHere) and not error.likely
     return asked.otherwise if asked.otherwise is not None and nothing else error
 

@@ -29,7 +29,7 @@ from bot.pool import Pool
 from bot.reading.runs import fresh_run
 from bot.services import Services
 from bot.spine.answering import Answers
-from bot.spine.delivery_log import delivery
+from bot.spine.delivery_log import Delivery
 from bot.spine.once import Once, unknown_outcome
 from bot.tracing import tracer
 from bot.views.cards.owed import OwedCard, owed_card, with_lateness
@@ -78,7 +78,7 @@ class Teller:
                 if owed.write.place.thread in waits:
                     await once.wait()
                     continue
-                with delivery(request := owed.write.request()):
+                with Delivery(request := owed.write.request()):
                     log.info("an owed answer is told", write=once.id, state=owed.write.state.value)
                     outcome = "owed"
                     try:

@@ -94,7 +94,6 @@ DEEP = b"[" * 50_000
         (b"a=\xff", FORM),
         (b"{}", "text/plain"),
         (b"{}", "multipart/form-data; boundary=x"),
-        (b'{"authorizations":7,"enterprise":[1]}', JSON),
     ],
 )
 @pytest.mark.parametrize("genuine", [True, False])
@@ -107,6 +106,16 @@ async def test_nonsense_is_refused_in_one_line_without_it_whoever_sent_it(
     assert answer.status_code == (400 if genuine else 401)
     assert [line["log_level"] for line in lines] == ["warning"]
     assert (len(str(lines)) < 300, caplog.records) == (True, [])
+
+
+async def test_a_signed_object_that_says_not_what_it_is_is_acknowledged_in_one_line(
+    door: Door, caplog: pytest.LogCaptureFixture
+) -> None:
+    with capture_logs() as lines:
+        answer = await door.post(b'{"authorizations":7,"enterprise":[1]}', content_type=JSON)
+    assert (answer.status_code, answer.text) == (200, "")
+    assert lines == [{"event": "not for us", "log_level": "warning", "type": None}]
+    assert caplog.records == []
 
 
 async def test_what_is_too_large_is_refused_before_it_is_looked_at_and_counted(door: Door) -> None:

@@ -9,13 +9,12 @@ from pathlib import Path
 import pytest
 from prometheus_client import REGISTRY
 from pytest_mock import MockerFixture
-from slack_bolt.context.ack.async_ack import AsyncAck
 from structlog.testing import capture_logs
 
 from bot.playground.slack import socket as playground
 from bot.playground.slack.small_slack import SmallSlack
 from bot.slack import socket
-from bot.slack.bolt import LeanApp, quiet_logger
+from bot.slack.bolt import LeanApp, Payload, quiet_logger
 from bot.slack.clients import slack_client
 from bot.slack.socket import SocketClient, SocketConnection
 from tests.world import world
@@ -68,14 +67,12 @@ async def a_stage(**options: float) -> AsyncIterator[Stage]:
         app = LeanApp(
             logger=quiet_logger(),
             client=slack_client(slack.bot_token, slack.api_url),
-            process_before_response=True,
         )
 
-        @app.command("/ci")
-        async def command(ack: AsyncAck) -> None:
+        async def command(_: Payload) -> None:
             await may.wait()
-            await ack()
 
+        app.listen(lambda body: body.get("command") == "/ci", command)
         client = SocketClient(
             app, slack.app_token, sleep=lambda s: stage.sleep(s), clock=lambda: stage.passed, **options
         )

@@ -36,7 +36,6 @@ def click_request(body: Mapping[str, object], *, workspace: str, now: datetime) 
     thread = optional_text(body, "message", "thread_ts") or optional_text(body, "container", "thread_ts")
     # The answer goes into the thread of the message; but nobody can reply to an ephemeral one.
     own = None if part_at(body, "container", "is_ephemeral") else ts
-    trigger = optional_text(body, "trigger_id")
     press = button_press(body, action)
     return Request(
         line=value,
@@ -45,8 +44,7 @@ def click_request(body: Mapping[str, object], *, workspace: str, now: datetime) 
         reply=Reply(Surface.BUTTON, own, optional_text(body, "response_url")),
         key=f"{channel}:{ts}:{CHOICE if press and press.choice else value}",
         received_at=now,
-        delivery=trigger,
-        trigger_id=trigger,
+        delivery=optional_text(body, "trigger_id"),
         press=press,
         offered=(optional_text(action, "action_id") or "").endswith(OFFER_MARK),
     )

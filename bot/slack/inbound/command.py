@@ -17,13 +17,11 @@ def command_request(
     https://docs.slack.dev/interactivity/implementing-slash-commands#app_command_handling
     """
     what = "a slash command"
-    trigger = required_text(what, body, "trigger_id")
     return Request(
         line=normalize(optional_text(body, "text") or "", handles),
         actor=Actor(required_text(what, body, "user_id"), required_text(what, body, "team_id")),
         place=Place(workspace, required_text(what, body, "channel_id")),
         reply=Reply(Surface.COMMAND, response_url=optional_text(body, "response_url")),
-        key=trigger,
+        key=required_text(what, body, "trigger_id"),
         received_at=now,
-        trigger_id=trigger,
     )

@@ -16,7 +16,6 @@ def test_a_click_is_the_line_of_the_button_by_whoever_clicked() -> None:
         key="C0WEB:200.1:status web",
         received_at=NOW,
         delivery="3.4.def",
-        trigger_id="3.4.def",
     )
 
 

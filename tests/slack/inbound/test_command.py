@@ -15,7 +15,6 @@ def test_a_slash_command_is_a_line_by_somebody_in_a_channel() -> None:
         reply=Reply(Surface.COMMAND, response_url="https://hooks.example/commands/1"),
         key="1.2.abc",
         received_at=NOW,
-        trigger_id="1.2.abc",
     )
 
 
