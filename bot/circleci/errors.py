@@ -21,7 +21,8 @@
     ├── TooLarge            a download of more than ``limit`` bytes
     ├── TooDense            a download that unfolds to far more than is sent
     ├── TooSlow             a download that hardly comes
-    └── DownloadsBusy       as many downloads as there may be are under way
+    ├── DownloadsBusy       as many downloads as there may be are under way
+    └── ListsBusy           as many long lists as there may be are being read
 
 No error carries the token, a request header or a presigned address.
 """
@@ -123,3 +124,6 @@ class TooSlow(CircleCIError): ...
 
 
 class DownloadsBusy(CircleCIError): ...
+
+
+class ListsBusy(CircleCIError): ...

@@ -9,8 +9,8 @@ from bot.model.run import Run
 from bot.reading.runs import fresh_run, next_look
 
 #: Of how many runs the last look is remembered, and how many jobs of those that were looked at last: so many
-#: take some 25 MB. The jobs of the others are read again.
-_LOOKS, _JOBS = 3000, 30_000
+#: take some 17 MB. The jobs of the others are read again.
+_LOOKS, _JOBS = 3000, 20_000
 
 
 @dataclass(frozen=True, slots=True)

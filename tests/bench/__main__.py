@@ -40,6 +40,7 @@ MEASUREMENTS: dict[str, Callable[[Path, Figures], Awaitable[None]]] = {
     "masking": masking.measure,
     "parallel": parallel.measure,
     "large_run": partial(large.measure, large.of_run),
+    "large_runs": partial(large.measure, large.of_runs),
     "large_live_run": partial(large.measure, large.of_live_run),
     "large_project": partial(large.measure, large.of_project),
     "large_organization": partial(large.measure, large.of_organization),

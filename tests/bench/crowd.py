@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import cycle
 
 from bot.playground.slack.small_slack import SmallSlack
 from tests.bench.processes import forget_peak, memory, processor_seconds
@@ -32,20 +33,23 @@ def crowd(slack: SmallSlack, size: int) -> Sequence[str]:
     return people
 
 
-async def held(slack: SmallSlack, pid: int, line: str, people: Sequence[str], later: float) -> Held:
-    """While they all ask for it, and so many seconds after."""
+async def held(
+    slack: SmallSlack, pid: int, lines: Sequence[str], people: Sequence[str], later: float
+) -> Held:
+    """While they all ask, and so many seconds after."""
     forget_peak(pid)
     before = memory(pid)
-    files = await asked(slack, pid, line, people)
+    files = await asked(slack, pid, lines, people)
     peak = memory(pid, "VmHWM")
     await asyncio.sleep(later)
     return Held(peak - before, memory(pid) - before, files)
 
 
-async def asked(slack: SmallSlack, pid: int, line: str, people: Sequence[str]) -> int:
-    """How many files were shared until the bot had nothing more to do."""
+async def asked(slack: SmallSlack, pid: int, lines: Sequence[str], people: Sequence[str]) -> int:
+    """How many files were shared until the bot had nothing more to do. ``lines``: in turn by person."""
     known = len(slack.files)
-    await asyncio.gather(*(slack.command(WEB, each, f"/ci {line}") for each in people))
+    told = zip(people, cycle(lines), strict=False)
+    await asyncio.gather(*(slack.command(WEB, each, f"/ci {line}") for each, line in told))
     busy = True
     while busy:
         before = processor_seconds(pid)

@@ -31,9 +31,9 @@ async def measure(directory: Path, figures: Figures) -> None:
         people = crowd(slack, PEOPLE)
         async with running(settings, slack) as (pid, _):
             for line in lines:
-                await asked(slack, pid, line, people[:1])  # warms up
+                await asked(slack, pid, [line], people[:1])  # warms up
             for line in lines:
-                found[line.split()[0]] = await held(slack, pid, line, people, _LATER)
+                found[line.split()[0]] = await held(slack, pid, [line], people, _LATER)
     figures.table(
         f"{PEOPLE} people ask at the same time for {SIZE // MEGABYTE} MB each, and for 1 MB by `config`",
         ("line", "grew by MB", "a minute later", "files shared"),

@@ -1,6 +1,7 @@
 """Groups of endpoints that the client has as attributes, and what reads the answers of all of them."""
 
 from collections.abc import Callable, Mapping
+from contextlib import AsyncExitStack
 from dataclasses import replace
 from typing import TypeVar
 
@@ -14,6 +15,9 @@ from bot.circleci.slug import ProjectSlug
 _Item = TypeVar("_Item")
 _Model = TypeVar("_Model", bound=Model)
 Segment = str | int | ProjectSlug
+
+#: From how many entries on a list is long.
+_LONG = 500
 
 #: Is told of what can't be read, though all else is.
 TakeUnread = Callable[[UnreadPart], None]
@@ -90,18 +94,22 @@ class Endpoints:
     ) -> Page[_Model]:
         """All pages as one long page, from the token's on; with a token where there are more than is read.
 
-        ``until``: no page is read after the one that has such an entry.
+        ``until``: no page is read after the one that has such an entry. Raises `ListsBusy`.
         """
         items: list[_Model] = []
-        token = page_token
-        for _ in range(self._page_limit):
-            page = await self._noted_page(kind, token, *segments, **query)
-            items += page.items
-            if page.next_page_token in (None, token):
-                return Page(tuple(items))
-            token = page.next_page_token
-            if until is not None and any(map(until, page.items)):
-                break
+        token, is_long = page_token, False
+        async with AsyncExitStack() as room:
+            for _ in range(self._page_limit):
+                page = await self._noted_page(kind, token, *segments, **query)
+                items += page.items
+                if page.next_page_token in (None, token):
+                    return Page(tuple(items))
+                token = page.next_page_token
+                if until is not None and any(map(until, page.items)):
+                    break
+                if len(items) >= _LONG and not is_long:
+                    is_long = True
+                    await room.enter_async_context(self._http.room_for_list())
         return Page(tuple(items), token)
 
     async def _list(

@@ -112,6 +112,10 @@ def downloads_busy(error: errors.DownloadsBusy) -> Message:
     return _error_message(error, f"Other files are being fetched. {_AGAIN}")
 
 
+def lists_busy(error: errors.ListsBusy) -> Message:
+    return _error_message(error, f"Other long lists are being read. {_AGAIN}")
+
+
 def download_too_large(error: errors.TooLarge) -> Message:
     size = f"{file_size(error.size)}, " if error.size else ""
     limit = f"the limit is {file_size(error.limit)}"

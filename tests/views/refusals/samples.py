@@ -158,7 +158,8 @@ ERRORS: tuple[CircleCIError, ...] = (
     errors.UnknownHost("elsewhere", reference="6ff27efe"),
     errors.TooLarge(50_000_000, 80_000_000, reference="6ff27efe"),
     errors.TooSlow("less than 10000 bytes a second", reference="6ff27efe"),
-    errors.DownloadsBusy("4 downloads are under way", reference="6ff27efe"),
+    errors.DownloadsBusy("4 are under way", reference="6ff27efe"),
+    errors.ListsBusy("4 are under way", reference="6ff27efe"),
 )
 
 
