@@ -15,6 +15,7 @@ from bot.policy.yaml import YamlDocument, as_mapping
 
 _ID = r"[UWS][A-Z0-9]{4,}"
 _NAME = r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}"
+_GLOB = frozenset("*?!")
 _LENGTH = re.compile(r"([1-9]\d{0,3})\s*(min|h|d)", re.ASCII)
 _UNITS = {"min": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 
@@ -64,6 +65,8 @@ def _who(value: str, info: ValidationInfo[KnownNames]) -> str:
 
 def _slug(value: str) -> str:
     try:
+        if set(value) & _GLOB:
+            raise ValueError
         return str(ProjectSlug.parse(value))
     except ValueError:
         raise ValueError(f"{value!r} isn't a project's slug like gh/acme/web") from None

@@ -3,6 +3,7 @@
 Pydantic models of the YAML are turned into `bot.policy.rules` values, in which nothing is left to resolve.
 """
 
+import stat
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
@@ -20,6 +21,8 @@ from bot.policy.yaml import Problem, YamlDocument, path_text, read_yaml
 
 _T = TypeVar("_T")
 
+#: In bytes: thousands of projects and channels have room.
+_LARGEST = 2_000_000
 _EMPTY = "is empty; give at least one, or leave the key out where it isn't required"
 
 
@@ -39,13 +42,28 @@ def load_policy(path: Path) -> Policy:
 def policy_text(path: Path) -> str:
     """What the file says. Raises `PolicyError`, and FileNotFoundError where there is none."""
     try:
-        return path.read_text(encoding="utf-8-sig")
+        said = _bytes(path)
+        if said is None:
+            raise PolicyError(path, [Problem("", "is a pipe or a device; make it a file")])
+        if len(said) > _LARGEST:
+            raise PolicyError(path, [Problem("", f"is too large for a policy: over {_LARGEST:,} bytes")])
+        return said.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except FileNotFoundError:
         raise
     except OSError as error:
         raise PolicyError(path, [Problem("", f"can't be read: {error.strerror}")]) from error
     except UnicodeDecodeError as error:
-        raise PolicyError(path, [Problem("", f"is not UTF-8 (at byte {error.start})")]) from error
+        told = f"is not UTF-8 (at byte {error.start}); save it as UTF-8"
+        raise PolicyError(path, [Problem("", told)]) from error
+
+
+def _bytes(path: Path) -> bytes | None:
+    """What is in it, as far as a policy can be long; None where it may never end, or never begin."""
+    kind = path.stat().st_mode
+    if not (stat.S_ISREG(kind) or stat.S_ISDIR(kind)):
+        return None
+    with path.open("rb") as file:
+        return file.read(_LARGEST + 1)
 
 
 def parse_policy(path: Path, text: str) -> Policy:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from threading import Thread
 from time import monotonic, time
 
 import structlog
@@ -19,6 +20,9 @@ _CUT_OFF = (
     "may be cut off: it is the beginning of the file in force, but allows more. "
     "If that is meant, add a comment at its end"
 )
+
+#: In bytes: what takes longer to read than an acknowledgement may.
+_LARGE = 10_000
 
 #: How often to look whether the file has changed, in seconds.
 POLICY_LOOK_EVERY = 1.0
@@ -44,6 +48,7 @@ class PolicySource:
         self.problem: str | None = None
         self.read_at = 0.0
         self._read_as: tuple[int, ...] = ()
+        self._reading: Thread | None = None
         self._seen = self._stamp()
         self._due = clock() + POLICY_LOOK_EVERY
         self._look()
@@ -75,16 +80,28 @@ class PolicySource:
         try:
             seen = self._path.stat()
         except OSError:
-            return (0,)
+            return 0, 0, 0, 0
         return seen.st_ctime_ns, seen.st_mtime_ns, seen.st_size, seen.st_ino
 
     def _look(self) -> None:
-        """Read it if it isn't the one that was read. While it is being written, parts of it would be read."""
+        """Read it if it isn't the one that was read. While it is being written, parts of it would be read.
+
+        A large one is read in a thread, and what else the bot does is not held up by it.
+        """
+        if self._reading is not None and self._reading.is_alive():
+            return
         before, self._seen = self._seen, self._stamp()
         age = time() - self._seen[0] / 1e9
         if self._seen == self._read_as or (self._seen != before and age < POLICY_LOOK_EVERY):
             return
         self._read_as = self._seen
+        if self._policy is not None and self._seen[2] > _LARGE:
+            self._reading = Thread(target=self._read, daemon=True)
+            self._reading.start()
+        else:
+            self._read()
+
+    def _read(self) -> None:
         try:
             text = policy_text(self._path)
             policy = parse_policy(self._path, text)

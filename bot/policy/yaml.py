@@ -18,6 +18,7 @@ _NOTHING = frozenset({"", "~", "null"})
 _MOST = 100_000
 _SHOWN = 50
 _BARE = re.compile(r"(?m)(?:^|[\s\[,])[!*][^\s\"'!*]*")
+_NO_TABS = "use spaces, not tabs"
 _HINT = 'text that starts with "!" or "*" needs quotes: "!main", "*"'
 
 
@@ -106,10 +107,12 @@ def read_yaml(text: str) -> YamlDocument:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         reason = f"not YAML: {error.problem or error.context}"
-        reason += f"; {_HINT}" if _BARE.search(text) else ""
-        found.problems.append(Problem("", reason, mark.line + 1 if mark else None))
-    except yaml.YAMLError as error:  # a character that may not stand in YAML
-        found.problems.append(Problem("", f"not YAML: {' '.join(str(error).split())}"))
+        hint = _NO_TABS if "\\t" in reason else _HINT if _BARE.search(text) else ""
+        found.problems.append(Problem("", f"{reason}{hint and f'; {hint}'}", mark.line + 1 if mark else None))
+    except yaml.reader.ReaderError as error:
+        line, sign = text.count("\n", 0, error.position) + 1, ord(text[error.position])
+        reason = f"not YAML: remove the character U+{sign:04X} in line {line}, which can't be seen"
+        found.problems.append(Problem("", reason))
     except RecursionError:
         found.problems.append(Problem("", "is nested too deep for a policy"))
     return found
@@ -122,7 +125,9 @@ def _cut_off(text: str) -> bool:
 
 def says_beginning(text: str) -> bool:
     """Whether it begins with ---, so that its end is looked for."""
-    return any(isinstance(each, yaml.DocumentStartToken) for each in _signs(text))
+    ahead = (yaml.StreamStartToken, yaml.DirectiveToken)
+    first = next((each for each in _signs(text) if not isinstance(each, ahead)), None)
+    return isinstance(first, yaml.DocumentStartToken)
 
 
 def _signs(text: str) -> Iterator[yaml.Token]:

@@ -1,10 +1,14 @@
 """The policy in force, while its file changes."""
 
+import queue
+import threading
 from pathlib import Path
 
 import pytest
+from pytest_mock import MockerFixture
 
 from bot.model.permission import Permission
+from bot.policy.file import parse_policy
 from bot.policy.rules import Policy
 from bot.policy.source import POLICY_LOOK_EVERY, PolicySource
 
@@ -55,6 +59,33 @@ def test_a_change_is_taken_up_within_a_second(file: Path, clock: Clock) -> None:
     file.write_text(TRIGGER)
     assert source.current is before
     assert granted(looked(source, clock)) == {Permission.TRIGGER}
+
+
+def test_nobody_waits_until_a_large_file_that_changed_is_read(
+    file: Path, clock: Clock, mocker: MockerFixture
+) -> None:
+    file.write_text(READ)
+    source = PolicySource(file, clock)
+    may, readers = threading.Event(), queue.Queue[threading.Thread]()
+
+    def slowly(path: Path, text: str) -> Policy:
+        readers.put(threading.current_thread())
+        assert may.wait(10)
+        return parse_policy(path, text)
+
+    mocker.patch("bot.policy.source.parse_policy", slowly)
+    file.write_text(TRIGGER + "# long\n" * 10_000)
+    assert granted(looked(source, clock)) == {Permission.READ}
+    reader = readers.get(timeout=10)
+    file.write_text(WRONG + "# longer\n" * 10_000)
+    assert granted(looked(source, clock)) == {Permission.READ}
+    may.set()
+    reader.join(10)
+    assert (granted(source.current), source.problem) == ({Permission.TRIGGER}, None)
+    looked(source, clock)
+    readers.get(timeout=10).join(10)
+    assert granted(source.current) == {Permission.TRIGGER}
+    assert "raed" in str(source.problem)
 
 
 def test_a_file_that_has_not_changed_is_not_read_again(file: Path, clock: Clock) -> None:
