@@ -16,7 +16,7 @@ import pytest
 from pytest_mock import MockerFixture
 
 from bot.operating.doctor import examine, report
-from bot.operating.doctor.finding import Finding, FindingState, bad, good
+from bot.operating.doctor.finding import Finding, FindingState, bad, good, note
 from bot.operating.doctor.here import check_charts, check_temporary_files
 from bot.playground.circleci import Fault
 from bot.playground.circleci.acme import API, MOBILE, WEB
@@ -291,6 +291,31 @@ async def test_a_renamed_project_is_wrong_and_the_remedy_has_both_names(town: To
 
     assert result == "web was renamed in CircleCI"
     assert remedy.startswith("Change gh/acme/web to gh/acme/storefront in the policy.")
+
+
+async def test_patterns_for_which_nothing_was_ever_built_are_named(town: Town, tmp_path: Path) -> None:
+    """A slip in one that excludes something opens it."""
+    (file := tmp_path / "policy.yml").write_text(
+        "projects: {web: gh/acme/web}\n"
+        "protected: [main, production]\n"
+        "everywhere:\n"
+        "  allow:\n"
+        "    - {do: [read], projects: ['gh/acme/*', 'gh/acmee/*', '*/*/w?b', '!gh/acme/secrt-*']}\n"
+        "    - {do: [rerun], projects: ['*', '!gh/acme/secrt-*'], branches: ['*', 'fix/*', fix/cart-badge]}\n"
+        "    - {do: [trigger], projects: [web], branches: [mian, 'relaese/*', '!mian', '!main']}\n"
+    )
+    several = await found(town, policy_file=file)
+
+    told = "no project that CircleCI tells of is covered by gh/acmee/*, !gh/acme/secrt-*"
+    assert several["Project patterns"] == note(
+        "Project patterns", told, "If that's a slip, correct it in the policy."
+    )
+    told = "CircleCI tells of no pipeline on mian, relaese/*, !mian, production"
+    assert (several["Branch patterns"].state, several["Branch patterns"].result) == (FindingState.NOTE, told)
+
+
+async def test_patterns_for_which_something_was_built_are_good(town: Town) -> None:
+    assert (await found(town))["Branch patterns"] == good("Branch patterns", "something was built for each")
 
 
 @pytest.mark.skipif(not shutil.which("openssl"), reason="makes a certificate with openssl")

@@ -14,6 +14,7 @@ from bot.app import circleci_client
 from bot.circleci.errors import CircleCIError, Forbidden, NotFound
 from bot.circleci.slug import ProjectSlug
 from bot.operating.doctor.finding import Finding, FindingState, bad, good, note
+from bot.operating.doctor.patterns import check_patterns
 from bot.policy.cut_off import limits
 from bot.policy.file import PolicyError, load_policy, policy_text
 from bot.policy.rules import Policy, Rule
@@ -101,7 +102,9 @@ async def _projects(settings: Settings, policy: Policy, rules: Sequence[Rule]) -
 
         found = await _looked_up("Projects", several, look, _circleci_reason, "slug")
         others = await _looked_up("Projects in rules", in_rules, look, _circleci_reason, "slug")
-    return [*found, *(replace(each, state=FindingState.NOTE) if _is_bad(each) else each for each in others)]
+        patterns = await check_patterns(client, policy, rules, called)
+    noted = (replace(each, state=FindingState.NOTE) if _is_bad(each) else each for each in others)
+    return [*found, *noted, *patterns]
 
 
 def _is_bad(finding: Finding) -> bool:
