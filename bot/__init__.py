@@ -41,6 +41,7 @@ From top to bottom, each may import what stands below it:
 `charts`        drawn in a process of their own
 `settings`      the environment; only the root reads it
 `outgoing`      variables that other programs heed too: proxies, certificates
+`shelf`         what is remembered, as far as there is room for its weight
 `turns`         a bounded number of places, shared fairly
 ==============  ====================================================================================
 

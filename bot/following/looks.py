@@ -1,16 +1,21 @@
 """How runs were seen last: each further look reads only what may be new."""
 
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bot.circleci.client import CircleCI
+from bot.circleci.models import Job
 from bot.following.pace import BEGINS_WITHIN, JOBS_EVERY
 from bot.model.run import Run
 from bot.reading.runs import fresh_run, next_look
+from bot.shelf import Shelf
 
 #: Of how many runs the last look is remembered, and how many jobs of those that were looked at last: so many
 #: take some 17 MB. The jobs of the others are read again.
 _LOOKS, _JOBS = 3000, 20_000
+
+_Jobs = Mapping[str, tuple[Job, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +39,27 @@ class Looks:
     """The last look at each of the runs that were looked at last."""
 
     def __init__(self) -> None:
-        self._of = OrderedDict[str, Look]()
-        self._job_counts = OrderedDict[str, int]()
+        self._without_jobs = OrderedDict[str, Look]()
+        self._jobs = Shelf[str, _Jobs](_job_count, _JOBS)
 
     def last(self, id: str) -> Look | None:
-        return self._of.get(id)
+        """Without jobs, where there was no room for them."""
+        if (look := self._without_jobs.get(id)) is None:
+            return None
+        return _with_jobs(look, self._jobs.get(id) or {})
 
     def plan(self, id: str, due: float, *, hooked: bool = False, ended: bool = False) -> None:
         """It is looked at next when that is due. It was looked at before."""
-        self._of[id] = replace(self._of[id], planned=due, hooked=hooked, ended=ended)
+        look = self._without_jobs[id]
+        self._without_jobs[id] = replace(look, planned=due, hooked=hooked, ended=ended)
 
     def forget(self, id: str) -> None:
-        self._of.pop(id, None)
-        self._job_counts.pop(id, None)
+        self._without_jobs.pop(id, None)
+        self._jobs.forget(id)
 
     async def look(self, circleci: CircleCI, id: str, at: float, *, fresh: bool) -> Look:
         """Read it; ``fresh``: with the jobs of what still runs. Raises `CircleCIError`."""
-        last = self._of.get(id)
+        last = self.last(id)
         if last is None:
             look = Look(await fresh_run(circleci, id), jobs_at=at, since=at)
         else:
@@ -62,14 +71,19 @@ class Looks:
         return look
 
     def _keep(self, id: str, look: Look) -> None:
-        """The newest look always has its jobs."""
         self.forget(id)
-        self._of[id], self._job_counts[id] = look, sum(map(len, look.run.jobs.values()))
-        if len(self._of) > _LOOKS:
-            self.forget(next(iter(self._of)))
-        while len(self._job_counts) > 1 and sum(self._job_counts.values()) > _JOBS:
-            oldest, _ = self._job_counts.popitem(last=False)
-            self._of[oldest] = replace(last := self._of[oldest], run=replace(last.run, jobs={}))
+        self._without_jobs[id] = _with_jobs(look, {})
+        self._jobs.keep(id, look.run.jobs)
+        if len(self._without_jobs) > _LOOKS:
+            self.forget(next(iter(self._without_jobs)))
+
+
+def _with_jobs(look: Look, jobs: _Jobs) -> Look:
+    return replace(look, run=replace(look.run, jobs=jobs))
+
+
+def _job_count(jobs: _Jobs) -> int:
+    return sum(map(len, jobs.values()))
 
 
 def _has_begun(run: Run) -> bool:

@@ -1,6 +1,6 @@
 """Tells channels what they want to hear of: what became of the runs of their subscriptions."""
 
-from collections import OrderedDict, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -23,13 +23,14 @@ from bot.policy.access import Access
 from bot.policy.decide import Verdict
 from bot.reading.runs import runs_beside, with_failed_jobs
 from bot.services import Services
+from bot.shelf import Shelf
 from bot.views.cards.notice import NoticeCard, notice_card
 from bot.views.scene import Scene
 
 log = structlog.get_logger()
 
-#: Of how many runs it is remembered how the others of their branch stood.
-_HISTORIES = 300
+#: How many runs, workflows and jobs are remembered of the branches of other runs.
+_HISTORIES = 10_000
 
 #: Of how many other red runs it is read which jobs failed.
 _REDS = 5
@@ -61,7 +62,7 @@ class Notifier:
         self._endings = Endings(services)
         self.default_branches = DefaultBranches(services)
         self.quiet = QuietTimes(services, self.default_branches)
-        self._beside = OrderedDict[tuple[str, ...], tuple[list[Run], bool]]()
+        self._beside = Shelf[tuple[str, ...], tuple[list[Run], bool]](_size, _HISTORIES)
 
     async def wanted(self, workspace: str, run: Run) -> tuple[Subscription, ...]:
         """Those that are about a run. Raises `StoreUnavailable`, `CircleCIError`."""
@@ -169,17 +170,13 @@ class Notifier:
         """With what the channel was told of them, and by which jobs those failed of which it was told."""
         circleci, failing = self._circleci(subscription), failing_workflows(run, self._services.now())
         key = run.pipeline.id, str(run.passed), *(each.id for each in failing)
-        if key not in self._beside:
-            self._beside[key] = await runs_beside(circleci, run)
-            if len(self._beside) > _HISTORIES:
-                self._beside.popitem(last=False)
-        runs, whole = self._beside[key]
+        runs, whole = self._beside.get(key) or await runs_beside(circleci, run)
         heard = await self._heard(subscription.place, [each.pipeline.id for each in runs if each.failed])
         reds = [each for each in runs if each.pipeline.id in heard][:_REDS]
         names = {each.name for each in failing}
         read = {each.pipeline.id: each for each in await with_failed_jobs(circleci, reds, names)}
         runs = [read.get(each.pipeline.id, each) for each in runs]
-        self._beside[key] = runs, whole
+        self._beside.keep(key, (runs, whole))
         return Beside(runs, whole, heard)
 
     async def _heard(self, place: Place, runs: Collection[str]) -> dict[str, list[str]]:
@@ -264,3 +261,7 @@ class Notifier:
 
     def _at(self) -> float:
         return self._services.now().timestamp()
+
+
+def _size(history: tuple[list[Run], bool]) -> int:
+    return sum(each.size for each in history[0])

@@ -69,6 +69,11 @@ class Run:
         """Whether there is more to read of it."""
         return self.workflows_unread or bool(self.jobs_unread)
 
+    @property
+    def size(self) -> int:
+        """How many things it holds: itself, its workflows and their jobs."""
+        return 1 + len(self.workflows) + sum(map(len, self.jobs.values()))
+
     def with_earlier_jobs(self, earlier: "Run") -> "Run":
         """With those jobs of an earlier look that are missing now."""
         known = {id: earlier.jobs[id] for id in self.jobs_missing if id in earlier.jobs}

@@ -3,33 +3,30 @@
 Of this process alone: whoever asks first waits for one call after the other.
 """
 
-from collections import OrderedDict
 from collections.abc import Sequence
 
 from bot.circleci.models import Pipeline
 from bot.circleci.slug import ProjectSlug
+from bot.shelf import Shelf
 
-#: Of how many branches and projects something is kept.
-MOST_GUESSES = 500
+#: How many pipelines are kept, of all branches and projects, and of how many projects the default branch.
+MOST_GUESSES, _PROJECTS = 3000, 3000
 
 
 class Guesses:
     """Of one Slack workspace: its token may see what another's does not."""
 
     def __init__(self) -> None:
-        self._newest: OrderedDict[tuple[ProjectSlug, str | None], tuple[Pipeline, ...]] = OrderedDict()
-        self._defaults: OrderedDict[ProjectSlug, str] = OrderedDict()
+        self._newest = Shelf[tuple[ProjectSlug, str | None], tuple[Pipeline, ...]](_weight, MOST_GUESSES)
+        self._defaults = Shelf[ProjectSlug, str](lambda _: 1, _PROJECTS)
 
     def newest(self, slug: ProjectSlug, branch: str | None) -> tuple[Pipeline, ...]:
         """The pipelines that were the newest of a branch, or of a project."""
-        return self._newest.get((slug, branch), ())
+        return self._newest.get((slug, branch)) or ()
 
     def keep_newest(self, slug: ProjectSlug, branch: str | None, pipelines: Sequence[Pipeline]) -> None:
         """In place of what was kept of it; what nobody has asked for longest is let go."""
-        self._newest[slug, branch] = tuple(pipelines)
-        self._newest.move_to_end((slug, branch))
-        if len(self._newest) > MOST_GUESSES:
-            self._newest.popitem(last=False)
+        self._newest.keep((slug, branch), tuple(pipelines))
 
     def default_branch(self, slug: ProjectSlug) -> str | None:
         """What a project's default branch was called."""
@@ -37,7 +34,9 @@ class Guesses:
 
     def keep_default_branch(self, slug: ProjectSlug, branch: str) -> None:
         """The same of a project's default branch."""
-        self._defaults[slug] = branch
-        self._defaults.move_to_end(slug)
-        if len(self._defaults) > MOST_GUESSES:
-            self._defaults.popitem(last=False)
+        self._defaults.keep(slug, branch)
+
+
+def _weight(pipelines: Sequence[Pipeline]) -> int:
+    """That there is none is remembered, too."""
+    return max(1, len(pipelines))
