@@ -5,10 +5,11 @@ import socket
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Collection, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from random import randrange
 
 import httpx
 
@@ -110,8 +111,13 @@ async def a_town(
 
 
 def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
+    """Below those that the system takes for connections: else one of them may have it before its server.
+
+    https://www.kernel.org/doc/html/latest/networking/ip-sysctl.html (ip_local_port_range)
+    """
+    while True:
+        with suppress(OSError), socket.create_server(("127.0.0.1", randrange(12_000, 32_000))) as listener:
+            return int(listener.getsockname()[1])
 
 
 async def delivered(port: int, secret: str) -> int:

@@ -37,7 +37,10 @@ _RECONNECTS = Counter(
 #: Seconds of silence after which Slack is asked whether it is there; it has half as long to answer.
 HEARTBEAT = 5.0
 #: Seconds that opening a connection may take, and between two attempts at least and at most.
-_OPENING, _SHORTEST, _LONGEST = 10.0, 1.0, 30.0
+_OPENING, _SHORTEST, _LONGEST = 6.0, 1.0, 30.0
+#: Seconds between two attempts where not Slack answers, if anybody: that costs it nothing. With the attempt
+#: that hangs when it is there again, the bot is deaf for less than ten.
+_UNANSWERED = 3.0
 #: Seconds that a connection whose end was announced is still listened to. Slack ends it after about ten.
 _LEAVING = 30.0
 #: Seconds for acknowledgements at the end.
@@ -104,37 +107,45 @@ class SocketClient(AsyncBaseSocketModeClient):
         await (self._sockets[-1] if through.closed and self._sockets else through).send_str(message)
 
     async def _stay_connected(self) -> None:
-        """A connection that is lost is followed at once, what fails is tried again after a growing pause."""
-        failures = 0
+        """A connection that is lost is followed at once; what Slack refuses is tried again after a growing
+        pause, and what it doesn't answer itself after a short one.
+        """
+        refusals = 0
         while True:
-            begun, asked_for = self._clock(), 0.0
+            begun, pause, answered = self._clock(), 0.0, False
             try:
                 async with asyncio.timeout(_OPENING):
-                    socket = await self._opened()
+                    address = await self._address()
+                    answered = True
+                    socket = await self._opened(address)
             except Exception as error:  # whatever it is, without a connection the bot is deaf
                 unknown = error if not isinstance(error, NOT_REACHED) else None
                 if not self._connected.done() and _is_final(error):
                     self._connected.set_exception(TokenRefused(reason(error)))
                     return
                 log.warning("socket not connected", reason=without_queries(reason(error)), exc_info=unknown)
-                headers = error.response.headers if isinstance(error, SlackApiError) else {}
-                asked_for = wanted_pause(headers) or 0.0
-                failures += 1
+                pause = _UNANSWERED
+                answer = error.response if isinstance(error, SlackApiError) else None
+                if answered or (answer is not None and answer.status_code < 500):
+                    pause, refusals = min(2.0**refusals, _LONGEST), refusals + 1
+                if answer is not None:
+                    pause = max(pause, wanted_pause(answer.headers) or 0.0)
             else:
-                failures = 0
+                refusals = 0
                 going = asyncio.Event()
                 _kept(self._connections, self._read(socket, going))
                 await going.wait()
-            pause = min(2.0 ** (failures - 1), _LONGEST) if failures else 0.0
-            rest = begun + _SHORTEST - self._clock()
-            if (pause := max(pause, rest, asked_for)) > 0:
+            if (pause := max(pause, begun + _SHORTEST - self._clock())) > 0:
                 await self._sleep(pause)
 
-    async def _opened(self) -> ClientWebSocketResponse:
+    async def _address(self) -> str:
+        """Where one connection is taken. Raises one of `NOT_REACHED`."""
+        return str((await self.web_client.apps_connections_open(app_token=self.app_token))["url"])
+
+    async def _opened(self, address: str) -> ClientWebSocketResponse:
         """Raises one of `NOT_REACHED`."""
-        answer = await self.web_client.apps_connections_open(app_token=self.app_token)
         socket = await self._session.ws_connect(
-            str(answer["url"]),
+            address,
             heartbeat=self._heartbeat,
             proxy=self.web_client.proxy,
             ssl=self.web_client.ssl or True,

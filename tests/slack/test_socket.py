@@ -99,6 +99,14 @@ async def told_to_go(stage: Stage) -> None:
     await stage.slack.sockets.disconnect("refresh_requested")
 
 
+def lost(slack: SmallSlack) -> None:
+    slack.lose(OPEN, times=7)
+
+
+def answered_by_a_proxy(slack: SmallSlack) -> None:
+    slack.garble(OPEN, "<html>no upstream</html>", "text/html", status=502, times=7)
+
+
 @pytest.mark.parametrize("ends", [cut, closed, told_to_go])
 async def test_a_connection_that_ends_is_followed_by_another_at_once(
     ends: Callable[[Stage], Awaitable[None]],
@@ -152,7 +160,7 @@ async def test_a_connection_that_slack_announced_to_end_and_does_not_is_left(moc
         assert await stage.hears()
 
 
-async def test_what_fails_is_tried_again_after_a_growing_pause() -> None:
+async def test_what_is_refused_is_tried_again_after_a_growing_pause() -> None:
     async with a_stage() as stage:
         stage.slack.fail(OPEN, "internal_error", times=7)
         with capture_logs() as lines:
@@ -164,6 +172,18 @@ async def test_what_fails_is_tried_again_after_a_growing_pause() -> None:
             "internal_error"
         ] * 7
         assert await stage.hears()
+
+
+@pytest.mark.parametrize("trouble", [lost, answered_by_a_proxy])
+async def test_where_slack_itself_does_not_answer_the_next_try_is_never_far(
+    trouble: Callable[[SmallSlack], None],
+) -> None:
+    async with a_stage() as stage:
+        trouble(stage.slack)
+        stage.slack.sockets.cut()
+        await stage.reconnected(attempts=9)
+        assert stage.pauses == [3] * 7
+    assert socket._OPENING + socket._UNANSWERED < 10
 
 
 async def test_the_ticket_of_a_connection_that_is_refused_is_not_logged(mocker: MockerFixture) -> None:

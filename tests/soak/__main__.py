@@ -11,14 +11,14 @@ from rich.console import Console
 
 from bot.operating import logging
 from tests.bench.figures import Figures
-from tests.soak import drawn, fuzz, outages, poison, replicas, told, writes
+from tests.soak import drawn, fuzz, outages, poison, replicas, sockets, told, writes
 from tests.store.servers import Server, serving
 
 Soak = Callable[[Path, Figures, int, Server | None], Awaitable[None]]
 
 SOAKS: dict[str, Soak] = {
     each.__name__.rpartition(".")[2]: each.soak
-    for each in (told, drawn, writes, poison, replicas, outages, fuzz)
+    for each in (told, drawn, writes, poison, replicas, outages, sockets, fuzz)
 }
 
 

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from time import monotonic
@@ -14,6 +14,7 @@ from bot.playground.circleci.acme import WEB as WEB_SLUG
 from bot.playground.slack.trouble import RESPONSE_URL
 from bot.playground.slack.workspace import Message
 from tests.bench.figures import Figures
+from tests.soak.wire import Wire
 from tests.store.rows import Rows
 from tests.store.servers import Server
 from tests.town import Town, a_town
@@ -93,44 +94,6 @@ async def _reads(town: Town) -> bool:
     with suppress(TimeoutError):
         return any("#8" in each for each in await town.slack.until(said, within=40))
     return False
-
-
-@dataclass(slots=True)
-class _Wire:
-    """The way to Slack, which can be cut."""
-
-    port: int
-    to: int
-    _server: asyncio.Server | None = None
-    _open: set[asyncio.StreamWriter] = field(default_factory=set)
-
-    async def mend(self) -> None:
-        self._server = await asyncio.start_server(self._joined, "127.0.0.1", self.port)
-        self.port = self._server.sockets[0].getsockname()[1]
-
-    async def cut(self) -> None:
-        assert self._server is not None
-        self._server.close()
-        for each in self._open:
-            each.transport.abort()
-
-    async def _joined(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        onward_reader, onward = await asyncio.open_connection("127.0.0.1", self.to)
-        self._open |= {writer, onward}
-        try:
-            await asyncio.gather(_copied(reader, onward), _copied(onward_reader, writer))
-        finally:
-            self._open -= {writer, onward}
-            writer.close()
-            onward.close()
-
-
-async def _copied(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    with suppress(OSError):
-        while data := await reader.read(65536):
-            writer.write(data)
-            await writer.drain()
-        writer.write_eof()
 
 
 @asynccontextmanager
@@ -223,7 +186,7 @@ async def _limited(town: Town) -> _Seen:
 
 async def _unreachable(town: Town) -> _Seen:
     address = town.environment["SLACK_API_URL"]
-    wire = _Wire(0, urlsplit(address).port or 0)
+    wire = Wire(0, urlsplit(address).port or 0)
     await wire.mend()
     town = replace(
         town, environment={**town.environment, "SLACK_API_URL": f"http://127.0.0.1:{wire.port}/api"}
