@@ -5,6 +5,8 @@ from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryFile
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from bot.store.engine import Database, StoreUnavailable, parse_url
 from bot.store.health import takes_writes
 from bot.store.schema import behind
@@ -51,10 +53,18 @@ async def check_database(url: str) -> DatabaseState:
             return DatabaseState.ABSENT
         if await behind(database):
             return DatabaseState.BEHIND
-        writable = database.sqlite or await database.read(takes_writes)
-        return DatabaseState.READY if writable else DatabaseState.UNWRITABLE
+        if database.sqlite:
+            await database.write(_without_effect)
+            return DatabaseState.READY
+        return DatabaseState.READY if await database.read(takes_writes) else DatabaseState.UNWRITABLE
     finally:
         await database.close()
+
+
+async def _without_effect(connection: AsyncConnection) -> None:
+    """A write that is begun, and taken back."""
+    await connection.exec_driver_sql("BEGIN IMMEDIATE")
+    await connection.rollback()
 
 
 def _trouble(file: Path) -> FileTrouble | None:

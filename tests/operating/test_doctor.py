@@ -26,6 +26,7 @@ from bot.settings import Settings
 from bot.slack.scopes import SCOPES
 from bot.store import StoreUnavailable, open_store
 from tests.operating.terminal import a_terminal
+from tests.store.files import migrated
 from tests.town import Town, a_town, free_port
 from tests.webhooks.deliveries import SECRET
 
@@ -532,6 +533,55 @@ async def test_a_database_of_another_program_is_wrong(town: Town) -> None:
 
     assert "another program's tables" in result
     assert remedy.startswith("Set DATABASE_URL to a database of the bot's own")
+
+
+async def test_a_file_with_another_programs_tables_is_none_for_the_bot(town: Town) -> None:
+    with closing(sqlite3.connect(town.directory / "ringmaster.db")) as theirs:
+        theirs.execute("CREATE TABLE orders (id INTEGER)")
+        theirs.commit()
+    result, remedy = wrong(await found(town))["Database"]
+
+    assert "another program's tables" in result
+    assert remedy.startswith("Set DATABASE_URL to a database of the bot's own")
+    with pytest.raises(StoreUnavailable, match="another program's tables"):
+        await open_store(f"sqlite:///{town.directory / 'ringmaster.db'}")
+
+
+async def test_a_file_that_another_program_writes_to_is_told(town: Town) -> None:
+    await migrated(file := town.directory / "ringmaster.db")
+    assert (await found(town))["Database"].result == "answers, and is up to date"
+    with closing(sqlite3.connect(file, isolation_level=None)) as theirs:
+        theirs.execute("BEGIN EXCLUSIVE")
+        assert wrong(await found(town))["Database"] == (
+            "the database says: database is locked",
+            "End the other program that writes to the file, or set DATABASE_URL to a file elsewhere.",
+        )
+
+
+async def test_of_a_damaged_file_a_backup_is_the_remedy(town: Town) -> None:
+    await migrated(file := town.directory / "ringmaster.db")
+    os.truncate(file, 5000)
+    assert wrong(await found(town))["Database"] == (
+        "the database says: database disk image is malformed",
+        "Move the file away and `ringmaster restore` a backup, or set DATABASE_URL to a file elsewhere.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "check", "told", "remedy"),
+    [
+        (200, {"status": "up"}, "CircleCI", "doesn't say whose the token is", "Check CIRCLECI_URL."),
+        (403, {"message": "No"}, "CircleCI token", "doesn't let its user in: 403: No", "Set CIRCLECI_TOKEN"),
+    ],
+)
+async def test_an_answer_without_a_user_is_not_called_good(
+    town: Town, status: int, body: object, check: str, told: str, remedy: str
+) -> None:
+    town.circleci.faults.add(Fault("/me", times=None, status=status, body=body))
+    result, advice = wrong(await found(town))[check]
+
+    assert told in result
+    assert advice.startswith(remedy)
 
 
 async def test_each_setting_that_can_not_be_read_is_told_and_what_needs_none_of_them_is_looked_at(

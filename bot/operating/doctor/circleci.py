@@ -3,7 +3,7 @@
 from urllib.parse import urlsplit
 
 from bot.app import circleci_client
-from bot.circleci.errors import CircleCIError, RateLimited, ServerError, Unauthorized, Unreachable
+from bot.circleci.errors import CircleCIError, Forbidden, RateLimited, ServerError, Unauthorized, Unreachable
 from bot.operating.doctor.finding import Finding, bad, check_network, good
 from bot.settings import Settings
 from bot.settings.values import ODD, has_odd_character
@@ -27,11 +27,17 @@ async def check_circleci(settings: Settings) -> Finding:
         return bad("CircleCI", f"CIRCLECI_CA_BUNDLE can't be used: {error.strerror or error}", remedy)
     except ValueError as error:
         return bad("CircleCI", f"CIRCLECI_URL can't be used: {error}", "Set it to https://circleci.com.")
+    except Forbidden as error:
+        return bad(_TOKEN, f"{url} doesn't let its user in: {error}", _NEW_TOKEN)
     except Unauthorized:
         return bad(_TOKEN, f"{url} rejected it: it's wrong or expired", _NEW_TOKEN)
     except CircleCIError as error:
         return bad("CircleCI", *_answer(url, error))
-    return good(_TOKEN, f"{me.login or me.name} at {url}")
+    if not (called := me.login or me.name or me.id):
+        return bad(
+            "CircleCI", f"{urlsplit(url).netloc} doesn't say whose the token is", "Check CIRCLECI_URL."
+        )
+    return good(_TOKEN, f"{called} at {url}")
 
 
 def _answer(url: str, error: CircleCIError) -> tuple[str, str]:

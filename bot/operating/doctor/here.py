@@ -50,7 +50,7 @@ async def check_storage(settings: Settings) -> Finding:
     except NotOurs as error:
         return bad("Database", str(error), "Set DATABASE_URL to a database of the bot's own, or restore it.")
     except StoreUnavailable as error:
-        return bad("Database", str(error), "Check DATABASE_URL, and that the database is up.")
+        return bad("Database", str(error), _remedy(url, str(error)))
     match state:
         case DatabaseState.ABSENT:
             return good("Database", "none yet; the bot creates it when it starts")
@@ -62,6 +62,15 @@ async def check_storage(settings: Settings) -> Finding:
             remedy = "Set DATABASE_URL to the primary, and to a user who may change all the bot's tables."
             return bad("Database", "it takes no writes of this user", remedy)
     return good("Database", "answers, and is up to date")
+
+
+def _remedy(url: str, why: str) -> str:
+    """Where nothing more is known than what the database said."""
+    if not url.startswith("sqlite:"):
+        return "Check DATABASE_URL, and that the database is up."
+    if "locked" in why:
+        return "End the other program that writes to the file, or set DATABASE_URL to a file elsewhere."
+    return "Move the file away and `ringmaster restore` a backup, or set DATABASE_URL to a file elsewhere."
 
 
 def _file_remedy(error: BadFile) -> str:
