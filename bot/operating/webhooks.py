@@ -1,5 +1,6 @@
 """`ringmaster webhook create|list|delete`: CircleCI's webhooks of a project, as its API manages them."""
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from urllib.parse import urlsplit
@@ -27,6 +28,10 @@ from bot.webhooks.intake import WEBHOOK_PATH
 MOST_WEBHOOKS = 5
 
 _NAME = "Ringmaster"
+#: A host, a port and a path, as they are sent: in ASCII. https://www.rfc-editor.org/rfc/rfc3986#section-3
+_PLAIN = re.compile(
+    r"(?:[\w-]+(?:\.[\w-]+)*\.?|\[[0-9a-fA-F:.]+\])(?::\d+)?(?:/[\w.~!$&'()*+,;=:@%/-]*)?", re.ASCII
+)
 
 
 class WebhookRefused(Exception):
@@ -52,6 +57,8 @@ def posted_to(url: str, path: str) -> str:
         raise ValueError("must be the bot's public https:// address")
     if parts.query or parts.fragment or "@" in parts.netloc:
         raise ValueError("can't have a user, a query or a fragment")
+    if not _PLAIN.fullmatch(parts.netloc + parts.path):
+        raise ValueError("has a character that no address has")
     below = parts.path.rstrip("/").removesuffix(path)
     return f"https://{parts.netloc.lower()}{below}{path}"
 

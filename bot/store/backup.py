@@ -4,6 +4,7 @@ In a copy nothing is open and no answer is owed: what became of it is known to t
 copied from. So whoever starts on one repeats nothing and tells nothing of the past.
 """
 
+import errno
 import os
 import sqlite3
 from contextlib import closing, suppress
@@ -46,6 +47,8 @@ def back_up(url: str, to: Path, *, overwrite: bool = False) -> int:
         raise FileExistsError(to)
     if not overwrite:
         to.open("xb").close()
+    elif to.exists() and not to.is_file():  # root could put a file in a device's place
+        raise OSError(errno.EINVAL, "it's no regular file")
     handle, name = mkstemp(dir=to.parent, prefix=f".{to.name}.")
     os.close(handle)
     copy = Path(name)

@@ -1,5 +1,6 @@
 """`ringmaster backup` and `restore`: from a terminal; and a bot that starts on what was restored."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -48,10 +49,12 @@ async def test_exit_codes_and_sentences_say_what_came_of_it(tmp_path: Path, term
     code, out, _ = await terminal.ran("backup", "copy.db")
     assert (code, "Backed up to copy.db" in out) == (0, True)
     (tmp_path / "notes.txt").write_text("to be told later")
+    os.mkfifo(tmp_path / "pipe")
     for words, settings, code, said in (
         (("backup", "copy.db"), {}, 1, "exists already. To replace it, add --overwrite."),
         (("backup", "ringmaster.db", "--overwrite"), {}, 1, "is the bot's own database"),
         (("backup", "no/folder.db"), {}, 1, "can't be written: No such file"),
+        (("backup", "pipe", "--overwrite"), {}, 1, "pipe can't be written: it's no regular file."),
         (("backup", "a.db"), {"DATABASE_URL": "postgresql://ana:Gr4nite@db/x"}, 1, "pg_dump"),
         (("backup", "a.db"), {"DATABASE_URL": "sqlite:///none.db"}, 2, "There's no file "),
         (("restore", "none.db"), {}, 2, "There's no file none.db"),
@@ -60,6 +63,7 @@ async def test_exit_codes_and_sentences_say_what_came_of_it(tmp_path: Path, term
     ):
         ended, _, err = await terminal.ran(*words, **settings)
         assert (ended, said in err, "Gr4nite" in err) == (code, True, False), err
+    assert (tmp_path / "pipe").is_fifo()
     assert (await terminal.ran("backup", "copy.db", "--overwrite"))[0] == 0
     code, out, _ = await terminal.ran("restore", "copy.db")  # its database has no rows yet
     assert (code, "Restored 0 rows" in out) == (0, True)

@@ -273,7 +273,8 @@ async def test_a_port_that_is_taken_and_a_project_that_is_not_there_are_told(
     town: Town, tmp_path: Path
 ) -> None:
     (file := tmp_path / "policy.yml").write_text(
-        "projects: {nix: gh/acme/nix}\neverywhere: {allow: [{do: [read], projects: [nix]}]}"
+        "projects: {nix: gh/acme/nix}\neverywhere: {allow: [{do: [read], projects: [nix]}]}\n"
+        "markers: {gh/acme/gone: wish}"
     )
     port = int(town.environment["CIRCLECI_URL"].rsplit(":", 1)[1])
     taken = int(town.environment["SLACK_API_URL"].rsplit(":", 1)[1].removesuffix("/api"))
@@ -281,7 +282,7 @@ async def test_a_port_that_is_taken_and_a_project_that_is_not_there_are_told(
 
     assert several["Port"].state is FindingState.NOTE
     assert several["Admin port"].remedy == "If that isn't the bot itself, set ADMIN_PORT to another."
-    assert several["Projects"].result == "not found, or hidden from the bot: nix"
+    assert several["Projects"].result == "not found, or hidden from the bot: gh/acme/gone, nix"
 
 
 async def test_a_renamed_project_is_wrong_and_the_remedy_has_both_names(town: Town) -> None:

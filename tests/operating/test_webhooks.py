@@ -128,6 +128,14 @@ def test_what_can_be_no_public_address_says_why(url: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "odd", ["ex ample.com", "ex<ample.com", "ci.example.com/a b", "b\xfccher.example", "a..b"]
+)
+def test_an_address_with_what_none_has_says_so(odd: str) -> None:
+    with pytest.raises(ValueError, match="has a character that no address has"):
+        webhook_address(f"https://{odd}")
+
+
+@pytest.mark.parametrize(
     ("project", "slug"), [("web", WEB), ("WEB", WEB), ("github/acme/web", WEB), (MOBILE, MOBILE)]
 )
 async def test_one_is_made_for_all_events_with_the_first_secret(desk: Desk, project: str, slug: str) -> None:

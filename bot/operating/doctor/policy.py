@@ -113,8 +113,9 @@ def _is_bad(finding: Finding) -> bool:
 
 def named_projects(policy: Policy) -> Mapping[ProjectSlug, str]:
     """What each project that the policy names is called."""
-    defaults = {str(own.project): own.project for own in policy.channels.values() if own.project}
-    return {slug: short for short, slug in {**defaults, **policy.projects}.items()}
+    defaults = [own.project for own in policy.channels.values() if own.project]
+    by_slug = {str(slug): slug for slug in (*defaults, *policy.markers)}
+    return {slug: short for short, slug in {**by_slug, **policy.projects}.items()}
 
 
 async def _of_slack(settings: Settings, policy: Policy) -> list[Finding]:
