@@ -40,6 +40,8 @@ async def run_restore(settings: Settings, file: Path) -> str:
         ) from None
     except (StoreUnavailable, SecondWriter) as error:
         raise CannotStart(_sentence(error)) from error
+    except OSError as error:
+        raise BackupRefused(f"A copy of {file} can't be written: {error.strerror}. Set TMPDIR.") from error
     return f"Restored {rows} rows. What was open when the backup was made is not acted on."
 
 

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkstemp
 
-from sqlalchemy import Connection, create_engine, insert, inspect, null, or_, select, update
+from sqlalchemy import Connection, create_engine, exc, insert, inspect, null, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.pool import NullPool
 
@@ -26,6 +26,10 @@ _ROWS, _LONG = 500, 600.0
 
 #: What else belongs to an SQLite file, by how its name ends: its log, and that log's index.
 _BESIDE = ("", "-wal", "-shm")
+
+
+#: What SQLite says where it can't write on.
+_NO_ROOM = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE)
 
 
 class NotAFile(Exception):
@@ -68,7 +72,8 @@ def back_up(url: str, to: Path, *, overwrite: bool = False) -> int:
 async def restore(url: str, file: Path) -> int:
     """Make the tables of a DATABASE_URL, if need be, and fill them from a backup. Returns how many rows.
 
-    Raises `NotEmpty`, `SecondWriter` where a bot has the database, `StoreUnavailable`.
+    Raises `NotEmpty`, `SecondWriter` where a bot has the database, `StoreUnavailable`, and `OSError` where
+    there is no room for a copy.
     """
     with TemporaryDirectory() as folder:
         copy = Path(folder) / "backup.db"
@@ -121,8 +126,11 @@ def _copy(file: Path, to: Path) -> None:
             [[good]] = connection.exec_driver_sql("PRAGMA integrity_check(1)").all()
     except NotOurs:
         raise StoreUnavailable(f"the file {file} isn't a database of the bot's") from None
-    except sqlite3.Error as error:
-        raise StoreUnavailable(f"the file {file} can't be read: {error}") from error
+    except (sqlite3.Error, exc.DBAPIError) as error:
+        said = error.orig if isinstance(error, exc.DBAPIError) else error
+        if getattr(said, "sqlite_errorcode", None) in _NO_ROOM:  # the other file is only read
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from error
+        raise StoreUnavailable(f"the file {file} can't be read: {said}") from error
     if good != "ok":
         raise StoreUnavailable(f"the file {file} is damaged: {good}")
 

@@ -1,5 +1,6 @@
 """Whether a DATABASE_URL's database could be used: it is tried, and nothing is changed."""
 
+import errno
 import os
 from enum import StrEnum
 from pathlib import Path
@@ -13,6 +14,8 @@ from bot.store.schema import behind
 
 #: With what each SQLite file begins. https://sqlite.org/fileformat.html#magic_header_string
 _BEGINNING = b"SQLite format 3\0"
+#: What a few writes need on the disk, in bytes.
+_ROOM = 200_000
 
 
 class DatabaseState(StrEnum):
@@ -31,6 +34,7 @@ class FileTrouble(StrEnum):
     NO_FOLDER = "isn't there, nor is its folder"
     FOLDER_UNWRITABLE = "is in a folder that the bot can't write to"
     UNWRITABLE = "can't be written by the bot"
+    NO_ROOM = "is on a disk that is full"
     NO_DATABASE = "is no SQLite database"
 
 
@@ -83,10 +87,12 @@ def _trouble_with(file: Path) -> FileTrouble | None:
     if not file.parent.is_dir():
         return FileTrouble.NO_FOLDER
     try:
-        with TemporaryFile(dir=file.parent):  # SQLite makes others beside it
-            pass
-    except OSError:
-        return FileTrouble.FOLDER_UNWRITABLE
+        with TemporaryFile(dir=file.parent) as beside:  # as SQLite makes them
+            beside.write(bytes(_ROOM))
+            beside.flush()
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        return FileTrouble.NO_ROOM if full else FileTrouble.FOLDER_UNWRITABLE
     if not file.exists():
         return None
     if not file.is_file():  # a pipe, which nobody may ever write to, or a device

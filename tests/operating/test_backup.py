@@ -1,9 +1,11 @@
 """`ringmaster backup` and `restore`: from a terminal; and a bot that starts on what was restored."""
 
+import errno
 import os
 from pathlib import Path
 
 import pytest
+from pytest_mock import MockerFixture
 
 from bot.playground.circleci import Fault
 from tests.operating.terminal import Terminal, a_terminal
@@ -67,3 +69,13 @@ async def test_exit_codes_and_sentences_say_what_came_of_it(tmp_path: Path, term
     assert (await terminal.ran("backup", "copy.db", "--overwrite"))[0] == 0
     code, out, _ = await terminal.ran("restore", "copy.db")  # its database has no rows yet
     assert (code, "Restored 0 rows" in out) == (0, True)
+
+
+async def test_a_restore_without_room_says_where_there_is_none(
+    terminal: Terminal, mocker: MockerFixture
+) -> None:
+    full = OSError(errno.ENOSPC, "No space left on device")
+    mocker.patch("bot.operating.backup.restore", side_effect=full)
+    code, _, err = await terminal.ran("restore", "copy.db")
+    told = "A copy of copy.db can't be written: No space left on device. Set TMPDIR."
+    assert (code, err.strip()) == (1, told)

@@ -559,6 +559,15 @@ async def test_a_file_that_another_program_writes_to_is_told(town: Town) -> None
         )
 
 
+async def test_a_disk_that_is_full_is_told(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    full = lambda dir: Path("/dev/full").open("wb")  # noqa: E731, SIM115
+    monkeypatch.setattr("bot.store.looking.TemporaryFile", full)
+    result, remedy = wrong(await found(town))["Database"]
+
+    assert result.endswith("ringmaster.db is on a disk that is full")
+    assert remedy == "Free some space, or set DATABASE_URL to a file elsewhere."
+
+
 async def test_of_a_damaged_file_a_backup_is_the_remedy(town: Town) -> None:
     await migrated(file := town.directory / "ringmaster.db")
     os.truncate(file, 5000)

@@ -1,6 +1,7 @@
 """Backups of SQLite, and databases that are filled from them."""
 
 import asyncio
+import resource
 import sqlite3
 import stat
 from collections.abc import Mapping
@@ -86,6 +87,20 @@ async def test_nothing_in_a_copy_is_open_or_owed_or_holds_an_address_of_an_answe
     assert await again.writes.claim(10, adopt_all=True) == ()
     assert await again.owed.claim(1e12, 10, adopt_all=True) == ()
     await again.close()
+
+
+async def test_where_there_is_no_room_for_it_the_place_is_named_and_not_the_database(
+    live: str, file: Path, tmp_path: Path
+) -> None:
+    await (await worked(live)).close()
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (file.stat().st_size // 2, before[1]))
+    try:
+        with pytest.raises(OSError, match="No space left on device"):
+            back_up(live, tmp_path / "copy.db")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert not list(tmp_path.glob("*copy*"))
 
 
 async def test_a_file_that_is_there_is_replaced_only_when_told(live: str, tmp_path: Path) -> None:

@@ -84,6 +84,8 @@ def _file_remedy(error: BadFile) -> str:
             return f"Let the bot's user write to {error.file.parent}, {elsewhere}"
         case FileTrouble.UNWRITABLE:
             return f"Let the bot's user read and write the file, {elsewhere}"
+        case FileTrouble.NO_ROOM:
+            return f"Free some space, {elsewhere}"
         case FileTrouble.NO_DATABASE:
             return f"Move the file away, so that the bot makes a new one, {elsewhere}"
 
