@@ -5,6 +5,7 @@ import re
 import ssl
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -134,6 +135,7 @@ def certificates(bundle: Path) -> ssl.SSLContext:
     return context
 
 
+@cache
 def _version() -> str:
     try:
         return version("ringmaster-ci")

@@ -1,6 +1,8 @@
 """Days of the week, times of a day and time zones, as people write them."""
 
 import re
+from collections.abc import Mapping
+from functools import cache
 from zoneinfo import available_timezones
 
 from bot.model.bad_text import BadText, ValueReason
@@ -86,9 +88,15 @@ def write_clock(minutes: int) -> str:
     return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
+@cache
+def _zones() -> Mapping[str, str]:
+    """All of this machine's, by their names in small letters: some hundred files tell."""
+    return {each.lower(): each for each in available_timezones()}
+
+
 def read_zone(said: str) -> str:
     """A time zone's name of the IANA's database, whatever its capitals; or its city. Raises `BadText`."""
-    every, low = {each.lower(): each for each in available_timezones()}, said.lower()
+    every, low = _zones(), said.lower()
     cities = [each for each in every.values() if each.lower().partition("/")[2] == low]
     if low not in every and len(cities) != 1:
         raise BadText(ValueReason.NO_ZONE, shown=said)

@@ -10,15 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlencode
 
-from sqlalchemy import Executable, Row, Table, event, exc
+from sqlalchemy import Executable, Row, Table, exc
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from bot.model.deeds import NotRecorded
 from bot.store.database_file import DatabaseFile
+from bot.store.sqlite_driver import connect_sqlite
 
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql
@@ -33,9 +33,6 @@ _READERS, _POOL = 4, 5
 
 #: How long SQLite waits for a lock, in seconds.
 _BUSY = DATABASE_PATIENCE * 0.75
-
-#: FULL: a committed row survives a power cut, too. https://sqlite.org/pragma.html#pragma_synchronous
-_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
 
 #: PostgreSQL's classes of errors that are its own trouble: connection, resources, operator, system.
 #: https://www.postgresql.org/docs/current/errcodes-appendix.html
@@ -246,7 +243,7 @@ def _sqlite(url: URL, in_memory: bool) -> AsyncEngine:
     A transaction that reads before it writes would begin too late; ours write first.
     https://docs.python.org/3.11/library/sqlite3.html#transaction-control
     """
-    engine = create_async_engine(
+    return create_async_engine(
         url,
         poolclass=AsyncAdaptedQueuePool,
         pool_size=1 if in_memory else _READERS,
@@ -254,17 +251,8 @@ def _sqlite(url: URL, in_memory: bool) -> AsyncEngine:
         pool_timeout=DATABASE_PATIENCE,
         pool_reset_on_return=None,
         hide_parameters=True,
-        connect_args={"isolation_level": "IMMEDIATE", "timeout": _BUSY},
+        connect_args={"isolation_level": "IMMEDIATE", "timeout": _BUSY, "async_creator_fn": connect_sqlite},
     )
-
-    @event.listens_for(engine.sync_engine, "connect")
-    def _(connection: DBAPIConnection, _: object) -> None:
-        cursor = connection.cursor()
-        for pragma in _PRAGMAS:
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
-    return engine
 
 
 def _postgresql(url: URL, patience: float) -> AsyncEngine:

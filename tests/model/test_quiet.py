@@ -5,7 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pytest_mock import MockerFixture
 
+from bot.model import week
 from bot.model.bad_text import BadText, ValueReason
 from bot.model.quiet import HeldNotice, QuietHours, QuietSpan, read_hours
 from bot.model.request import Place
@@ -99,6 +101,13 @@ def test_what_is_not_written_right_is_said_why(said: str, reason: ValueReason) -
     with pytest.raises(BadText) as caught:
         read_hours(said)
     assert caught.value.reason is reason
+
+
+def test_the_files_of_the_time_zones_are_looked_through_once(mocker: MockerFixture) -> None:
+    looking = mocker.spy(week, "available_timezones")
+    for zone in ("Berlin", "Europe/Berlin", "new_york"):
+        read_hours(f"daily 22-7 {zone}")
+    assert looking.call_count <= 1
 
 
 @pytest.mark.parametrize(

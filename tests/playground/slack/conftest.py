@@ -24,7 +24,10 @@ class Bolt:
 
     def __init__(self, slack: SmallSlack, secret: str) -> None:
         self.client = AsyncWebClient(token=slack.bot_token, base_url=slack.api_url)
-        self.app = AsyncApp(client=self.client, signing_secret=secret, process_before_response=True)
+        # Without a name, it looks for its caller's through all that is imported.
+        self.app = AsyncApp(
+            name="tests", client=self.client, signing_secret=secret, process_before_response=True
+        )
         self.heard: list[dict[str, Any]] = []
         self.headers: list[dict[str, str]] = []
         self.on_command: Callable[..., Awaitable[object]] = self._ack
