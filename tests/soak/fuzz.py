@@ -1,9 +1,16 @@
-"""Every reader of what comes from outside, with other values each time: `MINUTES=10 make soak ARGS=fuzz`."""
+"""Every reader of what comes from outside, with other values each time: `MINUTES=10 make soak ARGS=fuzz`.
+
+Half of the time by chance, and half guided by which lines of the bot the values reach, where atheris runs.
+"""
 
 import asyncio
 import os
 import random
+import re
+import sys
+from asyncio.subprocess import PIPE, STDOUT
 from collections import Counter
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import mkdtemp
 from time import monotonic
@@ -27,13 +34,34 @@ _SETTINGS = settings(
 )
 
 
+_EXECUTED = re.compile(r"number_of_executed_units: (\d+)")
+
+
 async def soak(directory: Path, figures: Figures, kills: int, server: Server | None) -> None:
     """In turn, for so many MINUTES. What was failed at is printed, with the seed of that turn."""
-    minutes = float(os.environ.get("MINUTES", "10"))
-    turns, failures = await asyncio.to_thread(_turns, directory, figures, monotonic() + minutes * 60)
-    rows = [(name, str(turns[name] * _IN_TURN), str(failures[name])) for name in READERS]
-    figures.table(f"{minutes:g} minutes of what may come", ("reader", "values", "turns that failed"), rows)
+    minutes, guides = float(os.environ.get("MINUTES", "10")), find_spec("atheris") is not None
+    by_chance = minutes * 60 / 2 if guides else minutes * 60
+    turns, failures = await asyncio.to_thread(_turns, directory, figures, monotonic() + by_chance)
+    guided = dict.fromkeys(READERS, 0)
+    for name in READERS if guides else ():
+        guided[name], failed = await _guided(name, by_chance / len(READERS), figures)
+        failures[name] += failed
+    rows = [
+        (name, f"{turns[name] * _IN_TURN:,}", f"{guided[name]:,}", str(failures[name])) for name in READERS
+    ]
+    figures.table(f"{minutes:g} minutes of what may come", ("reader", "by chance", "guided", "failed"), rows)
     figures.target("turns that failed", failures.total(), 0)
+
+
+async def _guided(name: str, seconds: float, figures: Figures) -> tuple[int, bool]:
+    """How many values it got, and whether it failed at one, in a process of its own."""
+    words = ("-m", "tests.fuzzing.guided", name, str(int(seconds)))
+    process = await asyncio.create_subprocess_exec(sys.executable, *words, stdout=PIPE, stderr=STDOUT)
+    said = (await process.communicate())[0].decode(errors="replace")
+    if process.returncode:
+        figures.note(f"{name}, guided: {said[-4000:]}")
+    executed = _EXECUTED.search(said)
+    return int(executed[1]) if executed else 0, process.returncode != 0
 
 
 def _turns(directory: Path, figures: Figures, until: float) -> tuple[Counter[str], Counter[str]]:
