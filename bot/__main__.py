@@ -23,7 +23,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-
 webhook_commands = typer.Typer(help="Manage a project's webhooks in CircleCI.", no_args_is_help=True)
 app.add_typer(webhook_commands, name="webhook")
 
@@ -282,6 +281,7 @@ def docs(
 
 def main() -> None:
     """The entry point. What keeps the program from starting is said in a sentence; exit code 2."""
+    logging.print_what_can_be()
     gc.disable()  # what is imported stays: to look through it for garbage would only slow the start
     try:
         app()

@@ -35,6 +35,14 @@ async def test_say_prints_the_answer_and_ends_with_0(tmp_path: Path) -> None:
     assert "web #813" in out
 
 
+@pytest.mark.parametrize("words", ["say --demo status web", "doctor"])
+async def test_a_terminal_of_few_characters_is_shown_what_it_can(tmp_path: Path, words: str) -> None:
+    few = {"PYTHONIOENCODING": "ascii", "SLACK_API_URL": "http://127.0.0.1:9/api"}
+    code, out, err = await ran(*words.split(), cwd=tmp_path, **few)
+    assert (code, "Traceback" in err) == (1 if words == "doctor" else 0, False), err
+    assert out.isascii()
+
+
 async def test_say_takes_the_line_as_words_too(tmp_path: Path, warm: Warm) -> None:
     code, out, _ = await ran("say", "--demo", "pipelines", "web", "--mine", cwd=tmp_path, warm=warm)
     assert code == 0

@@ -4,6 +4,7 @@ import logging
 import sys
 from collections.abc import Callable, Sequence
 from enum import StrEnum
+from io import TextIOWrapper
 from time import monotonic
 from traceback import format_exception
 from typing import TextIO
@@ -111,6 +112,13 @@ def traceback_text(exc_info: ExcInfo) -> str:
 
 def _print_traceback(sio: TextIO, exc_info: ExcInfo) -> None:
     sio.write(f"\n{traceback_text(exc_info)}")
+
+
+def print_what_can_be() -> None:
+    """A terminal of few characters, as of an old locale, is shown ? for others, and not a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper) and stream.encoding.lower() != "utf-8":
+            stream.reconfigure(errors="replace")
 
 
 def configure(level: str, style: str, secrets: Sequence[str] = ()) -> None:
