@@ -3,7 +3,7 @@
 import asyncio
 import os
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -12,9 +12,10 @@ from urllib.parse import urlencode
 
 from sqlalchemy import Executable, Row, Table, exc
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
+from sqlalchemy.util import greenlet_spawn
 
 from bot.model.deeds import NotRecorded
 from bot.store.database_file import DatabaseFile
@@ -33,7 +34,6 @@ _READERS, _POOL = 4, 5
 
 #: How long SQLite waits for a lock, in seconds.
 _BUSY = DATABASE_PATIENCE * 0.75
-
 #: PostgreSQL's classes of errors that are its own trouble: connection, resources, operator, system.
 #: https://www.postgresql.org/docs/current/errcodes-appendix.html
 _TROUBLES = frozenset({"08", "28", "3D", "53", "57", "58", "XX"})
@@ -148,6 +148,23 @@ class Database:
 
         Then it may be that the transaction was committed all the same, and only the answer was lost.
         """
+
+        async def transaction() -> _T:
+            async with self.engine.begin() as connection:
+                return await work(connection)
+
+        return await self.in_turn(transaction, patience)
+
+    async def rows(self, statement: Executable) -> Sequence[Row[Any]]:
+        """What a SELECT finds. Raises `StoreUnavailable`."""
+        return await self._bounded(greenlet_spawn(_rows, self.engine.sync_engine.connect, [statement]))
+
+    async def execute(self, *statements: Executable) -> Sequence[Row[Any]]:
+        """The rows that these return, in a transaction of their own. Raises `StoreUnavailable`."""
+        return await self.in_turn(partial(greenlet_spawn, _rows, self.engine.sync_engine.begin, statements))
+
+    async def in_turn(self, transaction: Callable[[], Awaitable[_T]], patience: float | None = None) -> _T:
+        """Have something written; to SQLite one at a time is."""
         if self.lost_file:
             raise StoreUnavailable(f"{self.file}, its -wal or its -shm was deleted or replaced")
 
@@ -155,19 +172,10 @@ class Database:
             async with self._turn:
                 if self.sqlite:
                     begun.set()
-                async with self.engine.begin() as connection:
-                    return await work(connection)
+                return await transaction()
 
         begun = asyncio.Event()
         return await self._bounded(writing(), begun, patience)
-
-    async def rows(self, statement: Executable) -> Sequence[Row[Any]]:
-        """What a SELECT finds. Raises `StoreUnavailable`."""
-        return await self.read(partial(_rows, statements=[statement]))
-
-    async def execute(self, *statements: Executable) -> Sequence[Row[Any]]:
-        """The rows that these return, in a transaction of their own. Raises `StoreUnavailable`."""
-        return await self.write(partial(_rows, statements=statements))
 
     def insert(self, table: Table) -> "sqlite.Insert | postgresql.Insert":
         """An INSERT that can say ON CONFLICT, which both engines spell alike."""
@@ -229,11 +237,15 @@ class Database:
         task.add_done_callback(lambda ended: ended.cancelled() or ended.exception())  # nobody else looks
 
 
-async def _rows(connection: AsyncConnection, statements: Sequence[Executable]) -> list[Row[Any]]:
+def _rows(
+    connect: Callable[[], AbstractContextManager[Connection]], statements: Sequence[Executable]
+) -> list[Row[Any]]:
+    """All in one greenlet: to change over for each step takes longer than most of them do."""
     rows: list[Row[Any]] = []
-    for statement in statements:
-        result = await connection.execute(statement)
-        rows += result.all() if result.returns_rows else ()
+    with connect() as connection:
+        for statement in statements:
+            result = connection.execute(statement)
+            rows += result.all() if result.returns_rows else ()
     return rows
 
 

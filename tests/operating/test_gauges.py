@@ -66,7 +66,7 @@ async def test_what_can_be_in_trouble_is_told_while_it_is(here: World, mocker: M
     assert (value("clock_skew_seconds") or 0) < 60
 
     full = StoreUnavailable("the database says: database or disk is full")
-    mocker.patch.object(here.bot.core.services.store._database, "write", side_effect=full)
+    mocker.patch.object(here.bot.core.services.store._database, "in_turn", side_effect=full)
     await scraper.look()
     assert value("database_up") == 0
 

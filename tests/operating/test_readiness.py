@@ -101,7 +101,7 @@ async def _policy_was_never_right(here: World, _: MockerFixture) -> None:
 
 async def _disk_is_full(here: World, mocker: MockerFixture) -> None:
     full = StoreUnavailable("the database says: database or disk is full")
-    mocker.patch.object(here.bot.core.services.store._database, "write", side_effect=full)
+    mocker.patch.object(here.bot.core.services.store._database, "in_turn", side_effect=full)
 
 
 async def _database_is_silent(here: World, mocker: MockerFixture) -> None:

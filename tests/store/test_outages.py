@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from pytest_mock import MockerFixture
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.deeds import NotRecorded
 from bot.model.write import Outcome, State
@@ -53,14 +52,14 @@ async def test_an_outage_reads_as_not_recorded_wherever_it_surfaces() -> None:
 @pytest.fixture
 def answers_get_lost(store: Store, mocker: MockerFixture) -> Callable[[], None]:
     """From now on what is written is committed, and the answer is lost on the way."""
-    write = store._database.write
+    write = store._database.in_turn
 
-    async def written(work: Callable[[AsyncConnection], Awaitable[Any]]) -> None:
-        await write(work)
+    async def written(transaction: Callable[[], Awaitable[Any]], patience: float | None = None) -> None:
+        await write(transaction, patience)
         raise StoreUnavailable("the answer was lost")
 
     def from_now_on() -> None:
-        mocker.patch.object(store._database, "write", written)
+        mocker.patch.object(store._database, "in_turn", written)
 
     return from_now_on
 
@@ -108,14 +107,14 @@ async def test_a_wish_that_was_not_sent_is_never_begun_though_it_says_sent(
 async def test_a_refused_wish_that_turns_up_late_is_not_begun_either(
     store: Store, rows: Rows, mocker: MockerFixture
 ) -> None:
-    write = store._database.write
-    late: list[Callable[[AsyncConnection], Awaitable[Any]]] = []
+    write = store._database.in_turn
+    late: list[Callable[[], Awaitable[Any]]] = []
 
-    async def hold(work: Callable[[AsyncConnection], Awaitable[Any]]) -> None:
-        late.append(work)
+    async def hold(transaction: Callable[[], Awaitable[Any]], patience: float | None = None) -> None:
+        late.append(transaction)
         raise StoreUnavailable("it has not answered")
 
-    mocker.patch.object(store._database, "write", hold)
+    mocker.patch.object(store._database, "in_turn", hold)
     with pytest.raises(StoreUnavailable):
         await store.writes.record(intent())
     mocker.stopall()
@@ -161,7 +160,7 @@ async def test_an_end_that_is_owed_gives_way_to_who_took_the_row_over(
     store: Store, rows: Rows, mocker: MockerFixture
 ) -> None:
     write = await store.writes.sent(await store.writes.record(intent()))
-    mocker.patch.object(store._database, "write", side_effect=StoreUnavailable("down"))
+    mocker.patch.object(store._database, "in_turn", side_effect=StoreUnavailable("down"))
     await store.writes.done(write, Outcome())
     mocker.stopall()
     await rows.execute("UPDATE action SET fence = fence + 1, holder = 'another'")
@@ -175,7 +174,7 @@ async def test_what_is_owed_is_written_at_the_latest_on_closing(
     store: Store, rows: Rows, mocker: MockerFixture
 ) -> None:
     write = await store.writes.record(intent())
-    mocker.patch.object(store._database, "write", side_effect=StoreUnavailable("down"))
+    mocker.patch.object(store._database, "in_turn", side_effect=StoreUnavailable("down"))
     await store.writes.failed(write, "404")
     mocker.stopall()
     await store.close()

@@ -199,7 +199,7 @@ async def test_what_slack_took_while_the_database_was_down_is_not_said_again(
     """Neither where the end could not be written, nor where it could and only the telling could not."""
     known = await ended(store, "known")
     unknown = await store.writes.sent(await store.writes.record(intent("unknown")))
-    mocker.patch.object(store._database, "write", side_effect=StoreUnavailable("down"))
+    mocker.patch.object(store._database, "in_turn", side_effect=StoreUnavailable("down"))
     await store.writes.done(unknown, OUTCOME)
     for each in (known, unknown):
         await store.owed.told(each)

@@ -69,6 +69,15 @@ async def test_each_statement_is_one_errand_and_so_is_the_commit_of_what_began(
     assert errands() == expected
 
 
+async def test_what_is_only_statements_changes_over_once_and_not_for_each_step(
+    database: Database, mocker: MockerFixture
+) -> None:
+    stepping = mocker.spy(AsyncConnection, "__init__")
+    await database.execute(ONE, insert(NUMBERS).values(number=2))
+    assert len(await database.rows(ALL)) == 2
+    assert stepping.call_count == 0
+
+
 async def test_many_rows_are_one_errand(database: Database, errands: Errands) -> None:
     async def work(connection: AsyncConnection) -> int:
         return (await connection.execute(insert(NUMBERS), [{"number": each} for each in range(50)])).rowcount
