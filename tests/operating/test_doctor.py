@@ -83,6 +83,23 @@ async def test_without_matplotlib_it_says_whose_charts_are_missing_and_what_to_i
     assert charts.remedy == "Run pip install 'ringmaster-ci[charts]'."
 
 
+async def test_a_name_that_may_be_meant_for_a_settings_is_told(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(town.directory)
+    assert "Settings" not in await found(town)
+    (town.directory / ".env").write_text(
+        "LOG_LEVEL=info\nPOLICY_FILES=policy.yml\n# ADMIN_PORTS=1\nexport RETENTION_DAY = 40\n"
+        "OTEL_SERVICE_NAME=bot\n"
+    )
+    assert (await found(town))["Settings"] == note(
+        "Settings", "RETENTION_DAY isn't a setting", "If RETENTION_DAYS is meant, rename it."
+    )
+    (town.directory / ".env").unlink()
+    monkeypatch.setenv("CIRCLECI_ARTIFACT_HOST", "x")
+    assert (await found(town))["Settings"].remedy == "If CIRCLECI_ARTIFACT_HOSTS is meant, rename it."
+
+
 async def test_each_mode_is_ready_by_itself(town: Town) -> None:
     web_alone = await found(town, slack_app_token=None)
     neither = await found(town, slack_app_token=None, slack_signing_secret=None)

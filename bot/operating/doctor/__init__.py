@@ -18,6 +18,7 @@ from bot.operating.doctor.here import (
     check_admin_port,
     check_charts,
     check_clock,
+    check_names,
     check_port,
     check_storage,
     check_temporary_files,
@@ -74,6 +75,7 @@ async def examine(settings: Settings, problems: Sequence[WrongSetting] = ()) -> 
     needed = [circleci[0], slack[0], storage[0], *allowed, *ports]
     return [
         *(bad(name, what, remedy) for name, what, remedy in problems),
+        *check_names(settings),
         *(*circleci, *slack, *clock, *storage, *policy, *webhooks),
         *ports,
         check_temporary_files(settings),

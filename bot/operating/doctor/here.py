@@ -1,15 +1,19 @@
 """What the machine itself has: the clock, the database, the disk, the port, charts."""
 
 import os
+import re
 import shutil
 import socket
 import tempfile
+from collections.abc import Iterable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from errno import EADDRINUSE
 from pathlib import Path
 
 import httpx
+from rapidfuzz import fuzz, process
 
 from bot.charts import Charts
 from bot.circleci.hosts import DOWNLOADS
@@ -22,6 +26,9 @@ from bot.views.parts.text import file_size
 _SKEW = timedelta(seconds=60)
 #: Of how many files there must be room: of each download, as it came and without its secrets.
 _AT_ONCE = 2 * DOWNLOADS
+#: Of a hundred, how alike a name is to a setting's that may be meant.
+_ALIKE = 84
+_NAMES = re.compile(r"^\s*(?:export\s+)?(\w+)\s*=", re.MULTILINE)
 
 
 async def check_clock(settings: Settings) -> Finding:
@@ -112,6 +119,28 @@ def check_temporary_files(settings: Settings) -> Finding:
         advice = f"Free some space, or set TMPDIR to a folder with {file_size(needed)}."
         return note(check, told, advice)
     return good(check, told)
+
+
+def check_names(settings: Settings) -> list[Finding]:
+    """A setting under a name that is none is as if it weren't set, and nothing else tells of it."""
+    text = ""
+    with suppress(OSError):  # there is none, or what is wrong with it is told
+        text = Path(".env").read_text("utf-8", errors="replace")
+    unset = {name.upper() for name in Settings.model_fields} - {
+        name.upper() for name in settings.model_fields_set
+    }
+    names = {each.upper() for each in (*os.environ, *_NAMES.findall(text))}
+    several = ((name, _alike(name, unset)) for name in sorted(names - unset))
+    return [
+        note("Settings", f"{name} isn't a setting", f"If {near} is meant, rename it.")
+        for name, near in several
+        if near and name.lower() not in Settings.model_fields
+    ]
+
+
+def _alike(name: str, names: Iterable[str]) -> str:
+    near = process.extractOne(name, names, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+    return str(near[0]) if near else ""
 
 
 async def check_port(settings: Settings) -> Finding:
