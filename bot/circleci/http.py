@@ -5,7 +5,7 @@ A GET is tried again within a budget of seconds, a POST never: a pipeline must n
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Generator, Iterator, Mapping
-from contextlib import AbstractAsyncContextManager, aclosing, asynccontextmanager, contextmanager
+from contextlib import aclosing, asynccontextmanager, contextmanager
 from copy import copy
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -17,6 +17,7 @@ import stamina
 from bot.circleci import errors, wire
 from bot.circleci.body import chunks_of, translate_errors, unpack
 from bot.circleci.hosts import DOWNLOADS, Hosts, origin
+from bot.circleci.places import LongLists, place
 from bot.turns import Turns, whose
 
 _Answer = TypeVar("_Answer")
@@ -29,10 +30,8 @@ _LONGEST_PAUSE = 300.0
 _LARGEST_ANSWER = 32 * 2**20
 _LARGEST_ERROR = 64 * 2**10
 _REDIRECTS = 3
-#: For how many seconds a download waits for its turn, and the rest of a long list.
-_DOWNLOAD_PATIENCE, _LIST_PATIENCE = 15.0, 60.0
-#: How many long lists are read at once: each may have 5,000 entries, of a kilobyte in memory.
-LONG_LISTS = 4
+#: For how many seconds a download waits for its turn.
+_DOWNLOAD_PATIENCE = 15.0
 
 
 class Token(httpx.Auth):
@@ -68,7 +67,7 @@ class Http:
         self._client = client
         self._calls = Turns(calls, share=max(1, calls // 2), alone=calls - calls // 6)
         self._downloads = Turns(DOWNLOADS, share=DOWNLOADS // 2, alone=DOWNLOADS - 1)
-        self._long_lists = Turns(LONG_LISTS, share=LONG_LISTS // 2, alone=LONG_LISTS - 1)
+        self.long_lists = LongLists()
         self._token = Token(token)
         self._clock = clock
         self._resume_at = clock()
@@ -128,7 +127,7 @@ class Http:
     async def _opened(
         self, start: httpx.URL, limit: int, turns: Turns, *, trusted: bool
     ) -> AsyncGenerator[AsyncIterator[bytes]]:
-        async with _place(turns, _DOWNLOAD_PATIENCE, errors.DownloadsBusy):
+        async with place(turns, _DOWNLOAD_PATIENCE, errors.DownloadsBusy):
             answer = await self._retried(lambda left: self._open(start, left, trusted=trusted))
             try:
                 said = answer.headers.get("content-length", "")
@@ -138,10 +137,6 @@ class Http:
                     yield chunks
             finally:
                 await answer.aclose()
-
-    def room_for_list(self) -> AbstractAsyncContextManager[None]:
-        """Around the reading of what makes a list long: few are read at once. Raises `ListsBusy`."""
-        return _place(self._long_lists, _LIST_PATIENCE, errors.ListsBusy)
 
     async def _retried(self, call: Callable[[float], Awaitable[_Answer]]) -> _Answer:
         """``call`` is told the seconds that are left."""
@@ -250,20 +245,6 @@ class Http:
                     trusted = trusted and origin(onward) == origin(at)
                     at = onward
         raise errors.UnknownHost("too many redirects")
-
-
-@asynccontextmanager
-async def _place(turns: Turns, patience: float, busy: type[errors.CircleCIError]) -> AsyncIterator[None]:
-    """A place among them, if there is one soon."""
-    try:
-        async with asyncio.timeout(patience):
-            await turns.take(person := whose.get())
-    except TimeoutError:
-        raise busy(f"{turns.states['running']} are under way") from None
-    try:
-        yield
-    finally:
-        turns.leave(person)
 
 
 @contextmanager

@@ -12,8 +12,8 @@ from bot.reading.runs import fresh_run, next_look
 from bot.shelf import Shelf
 
 #: Of how many runs the last look is remembered, and how many jobs of those that were looked at last: so many
-#: take some 17 MB. The jobs of the others are read again.
-_LOOKS, _JOBS = 3000, 20_000
+#: take some 13 MB. The jobs of the others are read again.
+_LOOKS, _JOBS = 3000, 15_000
 
 _Jobs = Mapping[str, tuple[Job, ...]]
 

@@ -1,8 +1,9 @@
 """Groups of endpoints that the client has as attributes, and what reads the answers of all of them."""
 
-from collections.abc import Callable, Mapping
-from contextlib import AsyncExitStack
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
+from functools import partial
+from sys import maxsize
 from typing import TypeVar
 
 from bot.circleci import wire
@@ -17,7 +18,7 @@ _Model = TypeVar("_Model", bound=Model)
 Segment = str | int | ProjectSlug
 
 #: From how many entries on a list is long.
-_LONG = 500
+_LONG = 200
 
 #: Is told of what can't be read, though all else is.
 TakeUnread = Callable[[UnreadPart], None]
@@ -96,24 +97,39 @@ class Endpoints:
 
         ``until``: no page is read after the one that has such an entry. Raises `ListsBusy`.
         """
-        items: list[_Model] = []
-        token, is_long = page_token, False
-        async with AsyncExitStack() as room:
-            for _ in range(self._page_limit):
-                page = await self._noted_page(kind, token, *segments, **query)
-                items += page.items
-                if page.next_page_token in (None, token):
-                    return Page(tuple(items))
-                token = page.next_page_token
-                if until is not None and any(map(until, page.items)):
-                    break
-                if len(items) >= _LONG and not is_long:
-                    is_long = True
-                    await room.enter_async_context(self._http.room_for_list())
-        return Page(tuple(items), token)
+        read = partial(_pages, lambda token: self._page(kind, token, *segments, **query), until)
+        page, left = await read(page_token, left=self._page_limit, enough=_LONG)
+        if left and (token := page.next_page_token) and not (until and any(map(until, page.items))):
+            key = kind, until, wire.path(*segments, **query, page_token=token)
+            rest, _ = await self._http.long_lists.read(key, partial(read, token, left=left))
+            page = Page(page.items + rest.items, rest.next_page_token, page.unread + rest.unread)
+        for each in page.unread:
+            self.note_unread(each)
+        return page
 
     async def _list(
         self, kind: type[_Model], *segments: Segment, **query: str | bool | None
     ) -> tuple[_Model, ...]:
         """The entries of all pages that are read."""
         return (await self._whole(kind, None, None, *segments, **query)).items
+
+
+async def _pages(
+    read: Callable[[str | None], Awaitable[Page[_Model]]],
+    until: Callable[[_Model], bool] | None,
+    token: str | None,
+    *,
+    left: int,
+    enough: int = maxsize,
+) -> tuple[Page[_Model], int]:
+    """From the token's on, until there are enough entries; and how many of the pages are left to read."""
+    items, unread = list[_Model](), list[UnreadPart]()
+    while left:
+        page, left = await read(token), left - 1
+        items += page.items
+        unread += page.unread
+        ended = page.next_page_token in (None, token)
+        token = None if ended else page.next_page_token
+        if ended or len(items) >= enough or (until and any(map(until, page.items))):
+            break
+    return Page(tuple(items), token, tuple(unread)), left
