@@ -49,6 +49,11 @@ async def test_say_takes_the_line_as_words_too(tmp_path: Path, warm: Warm) -> No
     assert "web" in out
 
 
+async def test_say_takes_bytes_that_are_no_text_for_a_word_that_it_does_not_know(tmp_path: Path) -> None:
+    code, out, _ = await ran("say", "--demo", "stat\udcff", cwd=tmp_path)
+    assert (code, "went wrong" in out) == (1, False), out
+
+
 async def test_say_ends_with_1_where_the_answer_is_a_refusal(tmp_path: Path, warm: Warm) -> None:
     code, out, _ = await ran(
         "say", "--demo", "--channel", "C0RANDOM", "trigger web@main", cwd=tmp_path, warm=warm

@@ -215,7 +215,7 @@ async def say_once(
         transport=transport,
     ) as parts:
         request = Request(
-            line=line,
+            line=line.encode(errors="replace").decode(),  # bytes that are no text can be typed
             actor=Actor(user or "U0TERMINAL", workspace),
             place=Place(workspace, _channel_id(policies.current, channel or "C0TERMINAL")),
             reply=Reply(Surface.TERMINAL),
