@@ -6,6 +6,7 @@ back. Of a short statement that is most of the time.
 
 import sqlite3
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import aiosqlite
@@ -79,19 +80,14 @@ class _Cursor:
         return self._ran.lastrowid if self._ran else None
 
 
-def connect_sqlite(database: str, **arguments: Any) -> aiosqlite.Connection:
+async def connect_sqlite(database: str, **arguments: Any) -> aiosqlite.Connection:
     """As `aiosqlite.connect`; the connection's thread holds up no process that ends."""
-
-    def opened() -> sqlite3.Connection:
-        connection: sqlite3.Connection = sqlite3.connect(database, **arguments)
-        try:
-            for pragma in _PRAGMAS:
-                connection.execute(f"PRAGMA {pragma}").close()
-        except sqlite3.Error:
-            connection.close()
-            raise
-        return connection
-
-    made = _Connection(opened, iter_chunk_size=64)
+    made = _Connection(partial(sqlite3.connect, database, **arguments), iter_chunk_size=64)
     made._thread.daemon = True
+    await made
+    try:
+        await made.ran(lambda cursor: [cursor.execute(f"PRAGMA {pragma}") for pragma in _PRAGMAS])
+    except BaseException:
+        await made.close()  # its thread has ended when nobody waits for it any more
+        raise
     return made

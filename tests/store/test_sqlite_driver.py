@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.engine import Database, parse_url
+from bot.store.sqlite_driver import connect_sqlite
 
 NUMBERS = Table("numbers", MetaData(), Column("number", Integer, primary_key=True))
 ONE, ALL = insert(NUMBERS).values(number=1), select(NUMBERS)
@@ -124,3 +125,13 @@ async def test_a_transaction_that_is_cut_off_is_rolled_back_and_holds_up_no_othe
     assert await database.rows(ALL) == []
     await database.execute(ONE)
     assert len(await database.rows(ALL)) == 1
+
+
+async def test_the_thread_of_a_file_that_is_no_database_is_ended_before_that_is_said(
+    tmp_path: Path, mocker: MockerFixture
+) -> None:
+    (tmp_path / "diary.db").write_text("Dear diary, this is no database at all. " * 100)
+    ending = mocker.spy(aiosqlite.Connection, "close")
+    with pytest.raises(sqlite3.DatabaseError, match="not a database"):
+        await connect_sqlite(str(tmp_path / "diary.db"))
+    assert ending.await_count == 1
