@@ -50,7 +50,7 @@ async def test_say_takes_the_line_as_words_too(tmp_path: Path, warm: Warm) -> No
 
 
 async def test_say_takes_bytes_that_are_no_text_for_a_word_that_it_does_not_know(tmp_path: Path) -> None:
-    code, out, _ = await ran("say", "--demo", "stat\udcff", cwd=tmp_path)
+    code, out, _ = await ran("say", "--demo", "\udcff\udcfe", cwd=tmp_path)
     assert (code, "went wrong" in out) == (1, False), out
 
 
