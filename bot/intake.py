@@ -6,12 +6,22 @@ from time import monotonic
 import structlog
 from starlette.types import Receive, Scope, Send
 
+_TEXT = b"text/plain; charset=utf-8"
+
 #: How often the log says that something was refused for the same reason, in seconds.
 SAID_EVERY = 1.0
 
 
+#: Of a body that is refused, how much is let go by, in bytes.
+_PASSED_OVER = 16_000_000
+
+
 class BodyTooLarge(Exception):
-    """A body has more bytes than are read."""
+    """A body has more bytes than are read. ``more``: some of them are still to come."""
+
+    def __init__(self, *, more: bool = True) -> None:
+        super().__init__()
+        self.more = more
 
 
 async def read_body(scope: Scope, receive: Receive, limit: int) -> bytes | None:
@@ -29,26 +39,36 @@ async def read_body(scope: Scope, receive: Receive, limit: int) -> bytes | None:
             return None
         body += message.get("body", b"")
         if len(body) > limit:
-            raise BodyTooLarge
+            raise BodyTooLarge(more=message.get("more_body", False))
         if not message.get("more_body"):
             return bytes(body)
 
 
-async def send_answer(
-    send: Send,
-    status: int,
-    body: bytes,
-    content_type: bytes = b"text/plain; charset=utf-8",
-    *,
-    close: bool = False,
-) -> None:
-    """Answer. ``close``: what is still to come of the request isn't read."""
-    length = str(len(body)).encode()
-    headers = [(b"content-type", content_type), (b"content-length", length)]
-    if close:
-        headers.append((b"connection", b"close"))
+async def send_answer(send: Send, status: int, body: bytes, content_type: bytes = _TEXT) -> None:
+    headers = [(b"content-type", content_type), (b"content-length", str(len(body)).encode())]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
+
+
+async def refuse_too_large(error: BodyTooLarge, receive: Receive, send: Send) -> None:
+    """Answer, let the rest of the body go by, and close. Who still sends reads no answer once that is closed.
+
+    How long it may take is up to who keeps the connection's limits.
+    """
+    body = b"too large\n"
+    headers = [
+        (b"content-type", _TEXT),
+        (b"content-length", str(len(body)).encode()),
+        (b"connection", b"close"),
+    ]
+    await send({"type": "http.response.start", "status": 413, "headers": headers})
+    await send({"type": "http.response.body", "body": body, "more_body": True})
+    more, passed = error.more, 0
+    while more and passed < _PASSED_OVER:
+        message = await receive()
+        more = message.get("more_body", False)
+        passed += len(message.get("body", b""))
+    await send({"type": "http.response.body", "body": b""})
 
 
 class RefusalLog:

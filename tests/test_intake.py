@@ -1,12 +1,15 @@
 """What others post is read up to a limit, and refused in one line a second."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from typing import Any
 
+import httpx
 import pytest
-from starlette.types import Message
+from starlette.types import Message, Receive, Scope, Send
 from structlog.testing import capture_logs
 
-from bot.intake import SAID_EVERY, BodyTooLarge, RefusalLog, read_body
+from bot.intake import SAID_EVERY, BodyTooLarge, RefusalLog, read_body, refuse_too_large
+from bot.operating.serving import serve
 
 LIMIT = 10
 
@@ -58,6 +61,46 @@ async def test_any_other_length_is_counted_and_not_believed(length: bytes) -> No
 
 async def test_who_hangs_up_has_sent_nothing() -> None:
     assert await Sender(b"12345", hangs_up=True).read() is None
+
+
+async def taker(scope: Scope, receive: Receive, send: Send) -> None:
+    """Takes nothing that is as large."""
+    try:
+        await read_body(scope, receive, LIMIT)
+    except BodyTooLarge as error:
+        await refuse_too_large(error, receive, send)
+
+
+async def in_pieces() -> AsyncIterator[bytes]:
+    for _ in range(100):
+        yield b"x" * 50_000
+
+
+@pytest.mark.parametrize("sent", [lambda: b"x" * 5_000_000, in_pieces], ids=["at once", "in pieces"])
+async def test_who_sends_too_much_reads_why_it_is_refused(sent: Callable[[], Any]) -> None:
+    """Once a connection is closed, who still sends hears that it was reset, and reads nothing."""
+    async with serve(taker) as url, httpx.AsyncClient() as client:
+        for _ in range(5):
+            answer = await client.post(url, content=sent())
+            assert (answer.status_code, answer.headers["connection"]) == (413, "close")
+
+
+@pytest.mark.parametrize(
+    ("parts", "more", "taken"),
+    [((b"x" * 4_000_000,) * 99, True, 4), ((b"x", b"x"), True, 3), ((b"x",), False, 0)],
+    ids=["much", "little", "nothing"],
+)
+async def test_no_more_of_it_goes_by_than_can_be_borne(
+    parts: Sequence[bytes], more: bool, taken: int
+) -> None:
+    sender, sent = Sender(*parts), list[Message]()
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    await refuse_too_large(BodyTooLarge(more=more), sender.receive, send)
+    assert sender.taken == taken
+    assert [each.get("more_body", False) for each in sent] == [False, True, False]
 
 
 def test_equal_refusals_are_one_line_a_second_that_counts_the_others() -> None:

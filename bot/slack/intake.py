@@ -11,7 +11,7 @@ from urllib.parse import unquote_to_bytes
 from prometheus_client import Counter
 from starlette.types import Receive, Scope, Send
 
-from bot.intake import BodyTooLarge, RefusalLog, read_body, send_answer
+from bot.intake import BodyTooLarge, RefusalLog, read_body, refuse_too_large, send_answer
 from bot.slack.bolt import LeanApp, Payload
 from bot.slack.signature import BadSignature, Headers, SignatureProblem, check_signature
 
@@ -52,9 +52,9 @@ class SlackIntake:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
             body = await read_body(scope, receive, SLACK_BODY_LIMIT)
-        except BodyTooLarge:
+        except BodyTooLarge as error:
             self._refusals.refused(f"it's larger than {SLACK_BODY_LIMIT // 1000} kB")
-            await send_answer(send, 413, b"too large\n", close=True)
+            await refuse_too_large(error, receive, send)
             return
         if body is not None:
             await send_answer(send, *await self._taken(body, scope["headers"]))

@@ -16,7 +16,7 @@ from starlette.types import Receive, Scope, Send
 
 from bot.circleci.models.lenient import Model, Slug
 from bot.circleci.wire import with_whole_characters
-from bot.intake import BodyTooLarge, RefusalLog, read_body, send_answer
+from bot.intake import BodyTooLarge, RefusalLog, read_body, refuse_too_large, send_answer
 from bot.store import StoreUnavailable
 from bot.webhooks.signature import is_signed
 
@@ -79,10 +79,10 @@ class WebhookIntake:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
             body = await read_body(scope, receive, WEBHOOK_BODY_LIMIT)
-        except BodyTooLarge:
+        except BodyTooLarge as error:
             self._refusals.refused(f"is larger than {WEBHOOK_BODY_LIMIT // 1_000_000} MB")
             _DELIVERIES.labels("413").inc()
-            await send_answer(send, 413, b"too large\n", close=True)
+            await refuse_too_large(error, receive, send)
             return
         if body is None:
             return
