@@ -17,7 +17,7 @@ from pytest_mock import MockerFixture
 
 from bot.operating.doctor import examine, report
 from bot.operating.doctor.finding import Finding, FindingState, bad, good, note
-from bot.operating.doctor.here import check_charts, check_temporary_files
+from bot.operating.doctor.here import check_charts, check_encryption, check_temporary_files
 from bot.playground.circleci import Fault
 from bot.playground.circleci.acme import API, MOBILE, WEB
 from bot.playground.circleci.faults import answer_with
@@ -98,6 +98,22 @@ async def test_a_name_that_may_be_meant_for_a_settings_is_told(
     (town.directory / ".env").unlink()
     monkeypatch.setenv("CIRCLECI_ARTIFACT_HOST", "x")
     assert (await found(town))["Settings"].remedy == "If CIRCLECI_ARTIFACT_HOSTS is meant, rename it."
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("http://circleci.test", True),
+        ("http://10.0.0.1:8080", True),
+        ("https://circleci.test", False),
+        ("http://localhost:1", False),
+        ("http://[::1]:1", False),
+    ],
+)
+def test_a_token_that_others_could_read_on_the_way_is_told(url: str, told: bool) -> None:
+    settings = Settings(_env_file=None, circleci_url=url)  # type: ignore[call-arg]
+    several = check_encryption(settings)
+    assert [each.result.partition(" ")[0] for each in several] == ["CIRCLECI_URL"] * told
 
 
 async def test_each_mode_is_ready_by_itself(town: Town) -> None:

@@ -18,6 +18,7 @@ from bot.operating.doctor.here import (
     check_admin_port,
     check_charts,
     check_clock,
+    check_encryption,
     check_names,
     check_port,
     check_storage,
@@ -76,6 +77,7 @@ async def examine(settings: Settings, problems: Sequence[WrongSetting] = ()) -> 
     return [
         *(bad(name, what, remedy) for name, what, remedy in problems),
         *check_names(settings),
+        *check_encryption(settings),
         *(*circleci, *slack, *clock, *storage, *policy, *webhooks),
         *ports,
         check_temporary_files(settings),

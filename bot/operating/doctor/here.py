@@ -10,7 +10,9 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from errno import EADDRINUSE
+from ipaddress import ip_address
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 from rapidfuzz import fuzz, process
@@ -136,6 +138,22 @@ def check_names(settings: Settings) -> list[Finding]:
         for name, near in several
         if near and name.lower() not in Settings.model_fields
     ]
+
+
+def check_encryption(settings: Settings) -> list[Finding]:
+    """On this machine nobody else reads along."""
+    urls = {"SLACK_API_URL": settings.slack_api_url, "CIRCLECI_URL": settings.circleci_url}
+    plain = [name for name, url in urls.items() if urlsplit(url).scheme == "http" and not _is_here(url)]
+    told = "begins with http://, so others on the way can read the token"
+    return [note("Encryption", f"{name} {told}", "Set it to an https:// address.") for name in plain]
+
+
+def _is_here(url: str) -> bool:
+    host = urlsplit(url).hostname or ""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def _alike(name: str, names: Iterable[str]) -> str:
