@@ -50,8 +50,9 @@ class Run:
     """``called``: what the asker calls the project. ``jobs``: by the id of the workflow.
 
     ``workflows_unread``: there are further workflows, on pages that were not read yet; ``jobs_unread``: the
-    ids of the workflows of whose jobs that is so. ``jobs_missing``: the ids of those whose jobs won't come.
-    ``asker``: who asked the bot for it, where someone did. ``rolls_back``: the pipeline's values say so.
+    ids of the workflows of whose jobs that is so. ``jobs_missing``: the ids of those of whose jobs no (more)
+    will come. ``asker``: who asked the bot for it, where someone did. ``rolls_back``: the pipeline's
+    values say so.
     """
 
     pipeline: Pipeline
@@ -75,10 +76,12 @@ class Run:
         return 1 + len(self.workflows) + sum(map(len, self.jobs.values()))
 
     def with_earlier_jobs(self, earlier: "Run") -> "Run":
-        """With those jobs of an earlier look that are missing now."""
+        """With those jobs of an earlier look that are missing now: where that was not all, some still are."""
         known = {id: earlier.jobs[id] for id in self.jobs_missing if id in earlier.jobs}
-        missing = {id: why for id, why in self.jobs_missing.items() if id not in known}
-        return replace(self, jobs={**self.jobs, **known}, jobs_missing=missing)
+        partly = earlier.jobs_unread & known.keys()
+        missing = {id: why for id, why in self.jobs_missing.items() if id not in known or id in partly}
+        unread = self.jobs_unread | partly
+        return replace(self, jobs={**self.jobs, **known}, jobs_missing=missing, jobs_unread=unread)
 
     def without_jobs(self) -> "Run":
         """What names it alone: who remembers many of them has room for no more."""

@@ -104,7 +104,7 @@ async def _looked(circleci: CircleCI, run: Run, asked: NamedPart | None, flaky: 
         missing[_FLAKY] = None
     if asked and asked.absent(run):
         missing[_NAMED] = None
-    if run.jobs_missing:
+    if run.jobs_missing.keys() - run.jobs.keys():
         missing[DETAILS] = None
     return Diagnosis(
         run,

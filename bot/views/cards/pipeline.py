@@ -178,7 +178,7 @@ def _workflow(run: Run, workflow: Workflow, scene: Scene) -> list[Text]:
     telling, state = [job for job in jobs if matters(job)], status(workflow.status)
     long, name = took(workflow), one_line(workflow.name, 60) or "a workflow"
     line: Text = (state.emoji, " ", name, *((f"   {long}",) if long else ()))
-    if missing := run.jobs_missing.get(workflow.id):
+    if (missing := run.jobs_missing.get(workflow.id)) and workflow.id not in run.jobs:
         return [(*line, f"   {state.full}  ›  {MISSING[missing]}")]
     if not telling:
         line = (*line, f"   {state.full}")
@@ -198,8 +198,8 @@ def _workflow(run: Run, workflow: Workflow, scene: Scene) -> list[Text]:
 
 def _rest(run: Run, workflow: Workflow, jobs: Sequence[Job]) -> str:
     """Those that have no line, as a count."""
-    if workflow.id in run.jobs_unread:
-        return "loading the other jobs…"
+    if (id := workflow.id) in run.jobs_unread:
+        return "couldn't load the other jobs" if id in run.jobs_missing else "loading the other jobs…"
     return _counts(jobs) if workflow.status != "success" else ""
 
 

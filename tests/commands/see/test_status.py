@@ -3,7 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from pytest_mock import MockerFixture
 
+from bot.circleci.client import CircleCI
+from bot.circleci.errors import ListsBusy
 from bot.model.fault import NothingHere
 from bot.model.shown import Noun
 from bot.playground.circleci import Fault
@@ -54,6 +57,24 @@ async def test_what_three_round_trips_do_not_tell_is_read_on_and_shown_in_the_sa
     assert "Loading more workflows…" in lines(first)
     assert plain(whole.text) == "web #814 on main failed: test-990"
     assert "+ 37 more workflows: 37 passed" in lines(whole)
+
+
+@pytest.mark.parametrize("word", ["status", "why"])
+async def test_of_jobs_that_could_not_all_be_read_nothing_is_concluded_from_those_that_were(
+    desk: Desk, mocker: MockerFixture, word: str
+) -> None:
+    jobs = tuple(
+        JobScript(f"test-{at}", 5, outcomes=("failed" if at == 990 else "success",)) for at in range(1000)
+    )
+    run = desk.small.add_pipeline(WEB, scripts=(WorkflowScript("test", jobs),))
+    desk.small.finish(run)
+    mocker.patch.object(CircleCI, "list_jobs", side_effect=ListsBusy("3 are under way"))
+
+    told = "\n".join(lines((await desk.ask_on(f"{word} web#{run.number}"))[-1]))
+
+    assert "couldn't load the other jobs" in told.lower()
+    assert "passed" not in told
+    assert "before any job started" not in told
 
 
 async def test_a_card_that_three_round_trips_tell_whole_is_not_drawn_again(desk: Desk) -> None:
