@@ -2,11 +2,13 @@
 
 import logging
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 from io import TextIOWrapper
 from time import monotonic
 from traceback import format_exception
+from types import TracebackType
 from typing import TextIO
 
 import stamina.instrumentation
@@ -159,3 +161,11 @@ def configure(level: str, style: str, secrets: Sequence[str] = ()) -> None:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
+    sys.excepthook = _tell_crash
+    threading.excepthook = lambda crash: _tell_crash(crash.exc_type, crash.exc_value, crash.exc_traceback)
+
+
+def _tell_crash(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
+    """What nobody has caught is a line like any other: Python's own would be one with all secrets."""
+    if error is not None and issubclass(kind, Exception):
+        structlog.get_logger().critical("crashed", exc_info=(kind, error, trace))

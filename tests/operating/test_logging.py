@@ -2,8 +2,12 @@
 
 import json
 import logging
+import subprocess
+import sys
+import threading
 from collections.abc import Iterator
 from io import StringIO
+from pathlib import Path
 
 import pytest
 import stamina
@@ -17,6 +21,20 @@ from bot.tracing import tracer
 from tests.circleci.wires import WEB, a_client, page, says
 from tests.operating.collector import a_collector, tracing_to
 
+ROOT = Path(__file__).resolve().parents[2]
+#: A program that crashes, and whose thread does.
+CRASHING = """
+import threading
+from bot.operating.logging import configure
+
+def crash():
+    raise ValueError("Gr4nite-owl")
+
+configure("critical", "json", ["Gr4nite-owl"])
+(thread := threading.Thread(target=crash)).start()
+thread.join()
+crash()
+"""
 ACCEPT = "socket.accept() out of system resource"
 
 
@@ -50,10 +68,12 @@ def test_two_bugs_are_two_lines(logger: logging.Logger, caplog: pytest.LogCaptur
 
 
 @pytest.fixture(params=["json"])
-def configured(request: pytest.FixtureRequest) -> Iterator[StringIO]:
+def configured(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[StringIO]:
     """What is logged, as JSON where nothing else is asked for."""
     root = logging.getLogger()
     handlers, level, before = root.handlers, root.level, structlog.get_config()
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)  # to be as before
+    monkeypatch.setattr("threading.excepthook", threading.excepthook)
     configure("info", request.param)
     structlog.configure(cache_logger_on_first_use=False)
     [handler], said = root.handlers, StringIO()
@@ -63,6 +83,20 @@ def configured(request: pytest.FixtureRequest) -> Iterator[StringIO]:
     root.handlers = handlers
     root.setLevel(level)
     structlog.configure(**before)
+
+
+def test_what_nobody_has_caught_is_a_line_without_secrets(tmp_path: Path) -> None:
+    """Of the program and of its threads."""
+    (tmp_path / "crashing.py").write_text(CRASHING)
+    environment = {"PYTHONPATH": f"{ROOT}:{tmp_path}"}
+    ended = subprocess.run(
+        [sys.executable, "-m", "crashing"], env=environment, capture_output=True, text=True, check=False
+    )
+    lines = [json.loads(line) for line in ended.stderr.splitlines()]
+    assert ended.returncode == 1
+    assert [(line["event"], line["level"]) for line in lines] == [("crashed", "critical")] * 2
+    assert ["[secret]" in line["exception"] for line in lines] == [True, True]
+    assert "Gr4nite-owl" not in ended.stderr
 
 
 @pytest.mark.usefixtures("configured")
