@@ -15,11 +15,10 @@ from bot.circleci.errors import CircleCIError
 from bot.circleci.models import ConfigText, Pipeline
 from bot.circleci.slug import ProjectSlug
 from bot.model.parameters import Declaration, DeclaredParameter, ParameterType
+from bot.reading.yaml_nodes import root_nodes
 
-#: Written in C where there is a libyaml: a configuration has some thousand lines.
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-#: Characters, levels, parameters and merged maps, of configurations that are read at all.
-_LONGEST, _DEEPEST, _MOST, _MERGED = 1_000_000, 100, 500, 3
+#: Characters, parameters and merged maps, of configurations that are read at all.
+_LONGEST, _MOST, _MERGED = 1_000_000, 500, 3
 #: Of how many sources of configurations the newest is read, and how many that tell none, beside others.
 _SOURCES, _UNTOLD = 4, 3
 #: Seconds for each answer: whoever asks can do without, and does not wait for CircleCI's troubles.
@@ -77,8 +76,8 @@ def declaration(pipeline: Pipeline, texts: Mapping[ConfigText, str]) -> Declarat
 def declared_parameters(source: str) -> tuple[DeclaredParameter, ...] | None:
     """In the order in which they are declared; None where that can't be told."""
     try:
-        root = _root(source)
-        if not isinstance(root, yaml.MappingNode):
+        root = root_nodes(source, ("parameters", "<<")) if len(source) <= _LONGEST else None
+        if root is None:
             return None
         block = dict(_entries(root)).get("parameters")
         if block is None or _text(block) in ("", "~", "null"):
@@ -88,18 +87,6 @@ def declared_parameters(source: str) -> tuple[DeclaredParameter, ...] | None:
         return tuple(_parameter(name, node) for name, node in dict(_entries(block)).items())
     except (yaml.YAMLError, RecursionError, ValueError):
         return None
-
-
-def _root(source: str) -> Any:
-    """The whole as nodes. The C loader follows levels as deep as they go, and beyond its stack."""
-    if len(source) > _LONGEST:
-        return None
-    depth = 0
-    for event in yaml.parse(source, Loader=_LOADER):
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > _DEEPEST:
-            return None
-    return yaml.compose(source, Loader=_LOADER)
 
 
 def _entries(node: Any, merges: int = _MERGED) -> Iterator[tuple[str, Any]]:

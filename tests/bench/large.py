@@ -20,7 +20,7 @@ from tests.bench.processes import slack_with_settings
 JOBS, PIPELINES, PROJECTS, CONFIG = 5_000, 10_000, 2_000, 20 * MEGABYTE
 _ROUNDS = 4
 #: Seconds after which memory is looked at again.
-_LATER = 10.0
+_LATER = 5.0
 _SETTING = "# what a job does, and with which images, caches and contexts\n"
 _POLICY = """
 projects: {{{projects}}}

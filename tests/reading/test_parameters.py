@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import pytest
+from pytest_mock import MockerFixture
 
 from bot.circleci.models import ConfigText
 from bot.circleci.slug import ProjectSlug
 from bot.model.parameters import DeclaredParameter, ParameterType
+from bot.reading import yaml_nodes
 from bot.reading.parameters import declaration, declared_parameters, newest_declarations, newest_page
 from tests.commands.desk import desk
 from tests.views.facts import WEB, pipeline
@@ -85,6 +87,17 @@ def test_odd_shapes_are_read_as_far_as_they_tell(source: str, expected: list[str
 )
 def test_what_can_not_be_told_is_not_known(source: str) -> None:
     assert names(source) is None
+
+
+def test_of_a_long_configuration_no_more_is_kept_than_its_parameters_and_what_may_be_merged(
+    mocker: MockerFixture,
+) -> None:
+    nodes = mocker.spy(yaml_nodes._Composer, "_empty")
+    jobs = "".join(f"  job-{at}: {{steps: [checkout, {{run: make}}], x: &x{at} y}}\n" for at in range(500))
+
+    assert names(f"jobs:\n{jobs}{TYPED}") == ["environment", "run-e2e", "shards", "note"]
+    keys, parameters, anchors = 3, 36, 500
+    assert nodes.call_count <= keys + parameters + anchors
 
 
 def test_merged_maps_do_not_multiply() -> None:
