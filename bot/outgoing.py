@@ -5,6 +5,7 @@ import re
 import ssl
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import unquote
 
 PROXIES = ("https_proxy", "http_proxy", "all_proxy")
 CERTIFICATES = "ssl_cert_file"
@@ -13,6 +14,7 @@ NO_CERTIFICATES = "isn't a readable file with certificates"
 _PROXY = re.compile(
     r"https?://(?:[^\s/?#@]*@)?(?:[\w.-]+|\[[0-9a-f:.]+\])(?::([0-9]{1,5}))?/?", re.IGNORECASE
 )
+_PASSWORD = re.compile(r"//[^\s/?#@:]*:([^\s/?#@]+)@")
 _LAST_PORT = 65535
 
 
@@ -44,6 +46,12 @@ def has_certificates(file: str | Path) -> bool:
 def proxies_set() -> tuple[str, ...]:
     """The names of the proxies that are set."""
     return tuple(name.upper() for name in PROXIES if _value(name))
+
+
+def proxy_passwords() -> tuple[str, ...]:
+    """So that logs can be kept clean of them: libraries quote addresses. As written, and as meant."""
+    written = [found[1] for name in PROXIES if (found := _PASSWORD.search(_value(name)))]
+    return (*written, *map(unquote, written))
 
 
 def _value(name: str) -> str:

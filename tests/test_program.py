@@ -333,6 +333,20 @@ async def test_no_token_is_blamed_for_what_isn_t_slack(town: Town, address: str,
     assert (code, said in err, "TOKEN" in err) == (2, True, False), err
 
 
+async def test_a_proxy_that_refuses_is_told_without_its_password(town: Town) -> None:
+    async def refuse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n")
+        writer.close()
+
+    async with await asyncio.start_server(refuse, "127.0.0.1") as proxy:
+        address = f"http://ana:Gr4nite-owl%21@127.0.0.1:{proxy.sockets[0].getsockname()[1]}"
+        changed = {"HTTPS_PROXY": address, "SLACK_API_URL": "https://slack.test/api"}
+        code, _, err = await ran("web", cwd=town.directory, warm=town.warm, **{**town.environment, **changed})
+    told = "Can't reach Slack at SLACK_API_URL: Proxy Authentication Required (407)."
+    assert (code, told in err, "Gr4nite" in err) == (2, True, False), err
+
+
 async def test_no_token_is_blamed_for_slack_s_own_trouble(town: Town) -> None:
     town.slack.fail("auth.test", "internal_error", times=20)
     code, _, err = await ran("web", cwd=town.directory, warm=town.warm, **town.environment)

@@ -16,6 +16,7 @@ import structlog
 from structlog.typing import ExcInfo
 
 from bot.circleci.errors import ApiError
+from bot.outgoing import proxy_passwords
 from bot.tracing import tracer
 
 _QUIET = (
@@ -141,7 +142,7 @@ def configure(level: str, style: str, secrets: Sequence[str] = ()) -> None:
         renderers = [structlog.dev.ConsoleRenderer(colors=colors, exception_formatter=_print_traceback)]
     drop_meta = structlog.stdlib.ProcessorFormatter.remove_processors_meta
     formatter = _Redacting(foreign_pre_chain=shared, processors=[drop_meta, *renderers])
-    formatter.secrets = [secret for secret in secrets if len(secret) >= _SHORTEST]
+    formatter.secrets = [each for each in (*secrets, *proxy_passwords()) if len(each) >= _SHORTEST]
     handler = logging.StreamHandler()
     handler.setFormatter(formatter)
     handler.addFilter(_is_ours_or_grave)

@@ -190,6 +190,8 @@ def reason(error: Exception) -> str:
     """Slack's word for what went wrong, or the network's."""
     if isinstance(error, SlackApiError):
         return slacks_word(error)
+    if isinstance(error, aiohttp.ClientResponseError):  # which quotes the address, perhaps a proxy's password
+        return f"{error.message} ({error.status})"
     return str(error) or type(error).__name__
 
 

@@ -99,6 +99,16 @@ def test_what_nobody_has_caught_is_a_line_without_secrets(tmp_path: Path) -> Non
     assert "Gr4nite-owl" not in ended.stderr
 
 
+@pytest.fixture
+def proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "http://ana:Gr4nite%2Dowl@proxy.test:3128")
+
+
+def test_a_proxys_password_is_in_no_line(proxy: None, configured: StringIO) -> None:
+    logging.getLogger("aiohttp").error("407, url='http://ana:Gr4nite-owl@proxy.test' (Gr4nite%2Dowl)")
+    assert configured.getvalue().count("[secret]") == 2
+
+
 @pytest.mark.usefixtures("configured")
 async def test_that_a_call_is_tried_again_is_no_warning() -> None:
     client, _ = a_client(says(503), page([]))
