@@ -1,6 +1,7 @@
 """Of long lists few are read at once: what each holds meanwhile has room."""
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -27,12 +28,18 @@ class Lists(httpx.AsyncBaseTransport):
 
     def __init__(self, pages: int = PAGES, broken: int | None = None) -> None:
         self.pages, self.broken = pages, broken
-        self.asked = self.most = 0
+        self.most = 0
+        self.tokens = Counter[str]()
         self._long = set[str]()
+
+    @property
+    def asked(self) -> int:
+        """How many pages were asked for."""
+        return self.tokens.total()
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         at, path = int(request.url.params.get("page-token", 0)), request.url.path
-        self.asked += 1
+        self.tokens[request.headers["circle-token"]] += 1
         if at >= LONG:
             self._long.add(path)
             self.most = max(self.most, len(self._long))
@@ -97,6 +104,18 @@ async def test_who_waits_for_the_same_list_is_served_by_one_reading_that_begins_
 
     await asyncio.gather(*(client.list_jobs("w") for _ in range(2)))  # they begin at once, each by itself
     assert lists.asked == 9 * LONG + (PAGES - LONG) + 2 * PAGES
+
+
+async def test_no_reading_serves_another_token() -> None:
+    lists = Lists()
+    client = CircleCI(TOKEN, transport=lists)
+    other = client.with_token("CCIPAT_another")
+    async with all_read(client):
+        several = [asyncio.create_task(each.list_jobs("w")) for each in (client, other)]
+        while lists.asked < 2 * LONG:
+            await asyncio.sleep(0)
+    assert [len(each) for each in await asyncio.gather(*several)] == [PAGES] * 2
+    assert lists.tokens == {TOKEN: PAGES, "CCIPAT_another": PAGES}
 
 
 async def test_where_who_was_to_read_for_others_gives_up_the_next_one_does() -> None:

@@ -100,7 +100,8 @@ class Endpoints:
         read = partial(_pages, lambda token: self._page(kind, token, *segments, **query), until)
         page, left = await read(page_token, left=self._page_limit, enough=_LONG)
         if left and (token := page.next_page_token) and not (until and any(map(until, page.items))):
-            key = kind, until, wire.path(*segments, **query, page_token=token)
+            path = wire.path(*segments, **query, page_token=token)
+            key = self._http, kind, until, path  # what one token sees is no other's
             rest, _ = await self._http.long_lists.read(key, partial(read, token, left=left))
             page = Page(page.items + rest.items, rest.next_page_token, page.unread + rest.unread)
         for each in page.unread:
