@@ -35,4 +35,4 @@ def test_no_repr_has_what_was_typed() -> None:
         OwedAnswer(write, Line(TYPED), Outcome(), NOW),
     ):
         assert "Gr4nite" not in repr(each)
-        assert "trigger" in repr(each) or "fix/x" in repr(each)
+        assert any(word in repr(each) for word in ("trigger", "fix/x", "U0ANA"))
