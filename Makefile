@@ -2,9 +2,9 @@
 
 PYTHON ?= python3
 BIN    := .venv/bin
-# Tests wait for processes and a browser: one worker more than there are cores. What they compile once, the
-# next run need not.
-WORKERS ?= $(shell $(PYTHON) -c "import os; print((os.cpu_count() or 1) + 1)")
+# Tests wait for processes, servers and a browser: two workers more than there are cores. What they compile
+# once, the next run need not.
+WORKERS ?= $(shell $(PYTHON) -c "import os; print((os.cpu_count() or 1) + 2)")
 LOCK   := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11
 
 .PHONY: help venv demo test check docs lock audit bench soak clean

@@ -5,6 +5,7 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import bot
@@ -38,6 +39,11 @@ BARE = re.compile(
 TERMS = {"Denied", "Redirected", "Unauthorized", "RED", "Deed"}
 
 
+@cache
+def names_of(path: Path) -> tuple[str, ...]:
+    return tuple(public_names(path.read_text(encoding="utf-8")))
+
+
 def public_names(code: str) -> Iterator[str]:
     for node in ast.parse(code).body:
         match node:
@@ -55,14 +61,14 @@ def public_names(code: str) -> Iterator[str]:
 def test_each_public_name_is_defined_once() -> None:
     where = defaultdict(set)
     for path in FILES:
-        for name in public_names(path.read_text(encoding="utf-8")):
+        for name in names_of(path):
             where[name].add(str(path.relative_to(BOT)))
 
     assert {name: files for name, files in where.items() if len(files) > 1 and name not in SHARED} == {}
 
 
 def test_the_words_that_are_shared_are_few_and_each_is_one() -> None:
-    names = [name for path in FILES for name in set(public_names(path.read_text(encoding="utf-8")))]
+    names = [name for path in FILES for name in set(names_of(path))]
 
     assert len(SHARED) <= 8
     assert {word for word in SHARED if names.count(word) < 2} == set()
@@ -72,7 +78,7 @@ def test_no_public_name_is_a_pronoun_or_a_bare_participle() -> None:
     bare = {
         f"{path.relative_to(BOT)}: {name}"
         for path in FILES
-        for name in public_names(path.read_text(encoding="utf-8"))
+        for name in names_of(path)
         if BARE.fullmatch(name) and name not in TERMS
     }
 
@@ -111,7 +117,7 @@ def test_the_map_shows_each_room_in_the_order_of_the_floors() -> None:
 
 def test_each_word_of_the_glossary_is_a_name() -> None:
     words = set(re.findall(r"`([A-Z]\w+)`", bot.__doc__))
-    names = {name for path in FILES for name in public_names(path.read_text(encoding="utf-8"))}
+    names = {name for path in FILES for name in names_of(path)}
 
     assert len(words) > 15
     assert words - names == set()
