@@ -3,7 +3,7 @@
 import os
 import re
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -50,7 +50,11 @@ def proxies_set() -> tuple[str, ...]:
 
 def proxy_passwords() -> tuple[str, ...]:
     """So that logs can be kept clean of them: libraries quote addresses. As written, and as meant."""
-    written = [found[1] for name in PROXIES if (found := _PASSWORD.search(_value(name)))]
+    return passwords_in(map(_value, PROXIES))
+
+
+def passwords_in(addresses: Iterable[str]) -> tuple[str, ...]:
+    written = [found[1] for each in addresses if (found := _PASSWORD.search(each))]
     return (*written, *map(unquote, written))
 
 

@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 import structlog
 
+from bot.outgoing import passwords_in
 from bot.tracing import trace_with
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ log = structlog.get_logger()
 #: By how OTLP is spoken; by HTTP unless it is said.
 _PROTOCOLS = {"": "otlp_proto_http", "http/protobuf": "otlp_proto_http", "grpc": "otlp_proto_grpc"}
 _HEADERS = ("OTEL_EXPORTER_OTLP_HEADERS", "OTEL_EXPORTER_OTLP_TRACES_HEADERS")
+_ENDPOINTS = ("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT")
 _INSTALL = "Run pip install 'ringmaster-ci[otel]'."
 
 
@@ -41,7 +43,7 @@ def wanted_exporters(environment: Mapping[str, str] = os.environ) -> Sequence[st
 
     if said("OTEL_SDK_DISABLED").lower() == "true":
         return []
-    endpoint = said("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT")
+    endpoint = said(*_ENDPOINTS)
     names = said("OTEL_TRACES_EXPORTER") or ("otlp" if endpoint else "none")
     protocol = said("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL", "OTEL_EXPORTER_OTLP_PROTOCOL")
     otlp = _PROTOCOLS.get(protocol, protocol)
@@ -50,10 +52,11 @@ def wanted_exporters(environment: Mapping[str, str] = os.environ) -> Sequence[st
 
 
 def header_secrets(environment: Mapping[str, str] = os.environ) -> Sequence[str]:
-    """The values of what is sent along to whom traces go: OpenTelemetry logs those that it can't read."""
+    """What goes along with traces, and passwords of where: OpenTelemetry logs what it can't read."""
     pairs = (pair for name in _HEADERS for pair in environment.get(name, "").split(","))
     values = [(pair.partition("=")[2] or pair).strip() for pair in pairs]
-    return [each for value in values for each in (value, unquote(value))]
+    passwords = passwords_in(environment.get(name, "") for name in _ENDPOINTS)
+    return [*(each for value in values for each in (value, unquote(value))), *passwords]
 
 
 @asynccontextmanager

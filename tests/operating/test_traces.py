@@ -129,3 +129,5 @@ async def test_the_doctor_sends_one_and_says_whether_it_was_taken(monkeypatch: p
 def test_what_a_collector_is_shown_is_a_secret_of_the_log() -> None:
     headers = {"OTEL_EXPORTER_OTLP_HEADERS": "api-key=k3y-one,authorization=Basic%20dXNlcg==, odd"}
     assert {"k3y-one", "Basic dXNlcg==", "odd"} <= set(header_secrets(headers))
+    endpoint = {"OTEL_EXPORTER_OTLP_ENDPOINT": "http://ana:Gr4nite%2Dowl@collector.test:99999"}
+    assert {"Gr4nite%2Dowl", "Gr4nite-owl"} <= set(header_secrets(endpoint))
