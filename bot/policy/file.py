@@ -141,7 +141,11 @@ _REASONS: dict[str, Callable[[ErrorDetails], str]] = {
     "enum": lambda error: (
         f"{error['input']!r} isn't one of {', '.join(Permission)}{entries.like(error['input'], Permission)}"
     ),
-    "extra_forbidden": lambda error: f"isn't a key here{entries.like(error['loc'][-1], _KEYS)}",
+    "extra_forbidden": lambda error: (
+        "isn't read here; write out the keys that are meant"
+        if error["loc"][-1] == "<<"
+        else f"isn't a key here{entries.like(error['loc'][-1], _KEYS)}"
+    ),
     "missing": lambda error: (
         'is missing; "*" means every project' if error["loc"][-1] == "projects" else "is missing"
     ),

@@ -106,7 +106,9 @@ def read_yaml(text: str) -> YamlDocument:
             found.problems[_SHOWN:] = []
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        reason = f"not YAML: {error.problem or error.context}"
+        goes_on = (error.problem or "").startswith("but")
+        said = (error.context, error.problem) if goes_on else (error.problem or error.context,)
+        reason = f"not YAML: {' '.join(filter(None, said))}"
         hint = _NO_TABS if "\\t" in reason else _HINT if _BARE.search(text) else ""
         found.problems.append(Problem("", f"{reason}{hint and f'; {hint}'}", mark.line + 1 if mark else None))
     except yaml.reader.ReaderError as error:

@@ -28,6 +28,14 @@ def test_what_may_never_end_is_no_policy_file(tmp_path: Path) -> None:
         (b"projects: {}\n# \x00", r"remove the character U\+0000 in line 2"),
         (b"projects: {web: gh/acme/*}", "isn't a project's slug like gh/acme/web"),
         (b"channels: {C0WEB: {project: 'gh/acme/w?b'}}", "isn't a project's slug like gh/acme/web"),
+        (
+            b"projects: {}\n---\nprojects: {}\n",
+            ":2: not YAML: expected a single document in the stream but found another document",
+        ),
+        (
+            b"everywhere: {allow: [&r {do: [read], projects: ['*']}, {<<: *r, who: [U0ANA]}]}",
+            "<< isn't read here; write out the keys that are meant",
+        ),
         (b"markers: {gh/*/web: wish}", "isn't a project's slug like gh/acme/web"),
     ],
 )
