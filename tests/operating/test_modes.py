@@ -43,7 +43,7 @@ async def test_what_waits_for_a_silent_slack_ends(town: Town) -> None:
 
 
 async def test_what_is_refused_a_connection_of_socket_mode_ends(town: Town) -> None:
-    town.slack.fail("apps.connections.open", "invalid_auth", times=99)
+    town.slack.fail("apps.connections.open", "internal_error", times=99)
     last = await _ends_where(
         town, "socket", lambda: any(each.method == "apps.connections.open" for each in town.slack.calls)
     )

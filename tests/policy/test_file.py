@@ -40,7 +40,7 @@ WRONG = [
         "needs quotes",
         1,
     ),
-    ("far too deep", "[" * 1_000, "", "deep", None),
+    ("far too deep", "[" * 10_000, "", "deep", None),
     # The outline
     ("a list at the top", "- projects\n", "", "projects, groups, channels, everywhere", 1),
     ("a text at the top", "hello\n", "", "projects, groups, channels, everywhere", 1),
