@@ -1,5 +1,6 @@
 """`ringmaster backup` and `restore`: from a terminal; and a bot that starts on what was restored."""
 
+import asyncio
 import errno
 import os
 from pathlib import Path
@@ -25,10 +26,11 @@ async def test_a_bot_that_starts_on_a_backup_repeats_nothing_of_what_was_under_w
     (after := tmp_path / "after").mkdir()
     async with ground() as on:
         async with world(tmp_path, on=on) as here:
-            here.circleci.faults.add(Fault("/project/*", "GET", delay=0.3))
+            here.circleci.faults.add(Fault("/project/*", "GET", held=(copied := asyncio.Event())))
             await here.slack.command(DEPLOYS, CHO, f"/ci {LINE}")
             assert [row["state"] for row in here.actions()] == ["pending"]
             assert (await terminal.ran("backup", "copy.db"))[0] == 0
+            copied.set()
             await here.idle()
             assert len(on.circleci.started) == 1
         here.circleci.faults.clear()

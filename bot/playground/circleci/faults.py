@@ -3,6 +3,7 @@
 And for webhooks' deliveries: lost, repeated and late ones.
 """
 
+from asyncio import Event
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
@@ -15,9 +16,10 @@ class Fault:
 
     ``path`` is a glob, with or without `/api/v2` in front. ``status`` answers in the endpoint's place, with
     ``body`` (text as it is, anything else as JSON) and ``headers``; without one the endpoint answers, after
-    ``delay`` seconds. ``drop`` breaks the connection: True before anything is done, "after" when the endpoint
-    has done its work, so that only the answer is lost; with ``delay``, after so long. ``oddity`` makes
-    another answer of the endpoint's own, as CircleCI's are odd: `entry_with`, `entry_as`, `answer_with`.
+    ``delay`` seconds, or once ``held`` is set. ``drop`` breaks the connection: True before anything is done,
+    "after" when the endpoint has done its work, so that only the answer is lost; with ``delay``, after so
+    long. ``oddity`` makes another answer of the endpoint's own, as CircleCI's are odd: `entry_with`,
+    `entry_as`, `answer_with`.
     """
 
     path: str = "*"
@@ -27,6 +29,7 @@ class Fault:
     body: object = ""
     headers: Mapping[str, str] = field(default_factory=dict)
     delay: float = 0.0
+    held: Event | None = None
     drop: bool | Literal["after"] = False
     oddity: "Oddity | None" = None
 

@@ -79,6 +79,8 @@ class Front:
         fault = self.faults.take(scope["method"], path)
         if fault and fault.delay and fault.drop != "after":
             await asyncio.sleep(fault.delay)
+        if fault and fault.held:
+            await fault.held.wait()
         if fault and fault.drop is True:
             return await lose(send)
         refusal = _answer_of(fault) if fault and fault.status else self._unknown(path, scope)
