@@ -6,6 +6,7 @@ back. Of a short statement that is most of the time.
 
 import sqlite3
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -15,6 +16,16 @@ import aiosqlite
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
 
 _Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ran:
+    """What a statement did, without its cursor: who lets go of that waits for SQLite and its locks."""
+
+    description: Any = None
+    rowcount: int = -1
+    lastrowid: int | None = None
+    rows: Sequence[_Row] = ()
 
 
 class _Connection(aiosqlite.Connection):
@@ -29,15 +40,19 @@ class _Connection(aiosqlite.Connection):
         if self.in_transaction:
             await super().rollback()
 
-    async def ran(self, run: Callable[[sqlite3.Cursor], object]) -> tuple[sqlite3.Cursor, list[_Row]]:
-        """A cursor that has run something, and all rows that it found."""
+    async def ran(self, run: Callable[[sqlite3.Cursor], object]) -> _Ran:
+        """What comes of something that is run."""
 
-        def errand() -> tuple[sqlite3.Cursor, list[_Row]]:
+        def errand() -> _Ran:
             cursor = self._conn.cursor()
-            run(cursor)
-            return cursor, cursor.fetchall() if cursor.description else []
+            try:
+                run(cursor)
+                rows = cursor.fetchall() if cursor.description else ()
+                return _Ran(cursor.description, cursor.rowcount, cursor.lastrowid, rows)
+            finally:
+                cursor.close()
 
-        done: tuple[sqlite3.Cursor, list[_Row]] = await self._execute(errand)  # type: ignore[no-untyped-call]
+        done: _Ran = await self._execute(errand)  # type: ignore[no-untyped-call]
         return done
 
 
@@ -48,36 +63,35 @@ class _Cursor:
 
     def __init__(self, connection: _Connection) -> None:
         self._connection = connection
-        self._ran: sqlite3.Cursor | None = None
-        self._rows: list[_Row] = []
+        self._ran = _Ran()
 
     async def __aenter__(self) -> "_Cursor":
         return self
 
     async def execute(self, sql: str, parameters: Sequence[Any] = ()) -> "_Cursor":
-        self._ran, self._rows = await self._connection.ran(lambda cursor: cursor.execute(sql, parameters))
+        self._ran = await self._connection.ran(lambda cursor: cursor.execute(sql, parameters))
         return self
 
     async def executemany(self, sql: str, parameters: Sequence[Sequence[Any]]) -> "_Cursor":
-        self._ran, self._rows = await self._connection.ran(lambda cursor: cursor.executemany(sql, parameters))
+        self._ran = await self._connection.ran(lambda cursor: cursor.executemany(sql, parameters))
         return self
 
-    async def fetchall(self) -> list[_Row]:
-        return self._rows
+    async def fetchall(self) -> Sequence[_Row]:
+        return self._ran.rows
 
     async def close(self) -> None: ...
 
     @property
     def description(self) -> Any:
-        return self._ran.description if self._ran else None
+        return self._ran.description
 
     @property
     def rowcount(self) -> int:
-        return self._ran.rowcount if self._ran else -1
+        return self._ran.rowcount
 
     @property
     def lastrowid(self) -> int | None:
-        return self._ran.lastrowid if self._ran else None
+        return self._ran.lastrowid
 
 
 async def connect_sqlite(database: str, **arguments: Any) -> aiosqlite.Connection:

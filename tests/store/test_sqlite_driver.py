@@ -1,6 +1,7 @@
 """How often the thread of a connection to SQLite is asked, and what becomes of what is cut off."""
 
 import asyncio
+import gc
 import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import closing
@@ -77,6 +78,15 @@ async def test_what_is_only_statements_changes_over_once_and_not_for_each_step(
     await database.execute(ONE, insert(NUMBERS).values(number=2))
     assert len(await database.rows(ALL)) == 2
     assert stepping.call_count == 0
+
+
+async def test_no_cursor_is_left_to_the_event_loop_which_would_wait_for_locks_with_it(
+    database: Database,
+) -> None:
+    async with database.engine.connect() as connection:
+        result = await connection.execute(ALL)
+        assert not [each for each in gc.get_objects() if isinstance(each, sqlite3.Cursor)]
+        result.close()
 
 
 async def test_many_rows_are_one_errand(database: Database, errands: Errands) -> None:
