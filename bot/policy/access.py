@@ -61,11 +61,11 @@ class Access:
         ref_known: bool = True,
     ) -> Decision:
         """Raises `Denied` or `ForeignWorkspace`. What depends on something unknown yet passes for now."""
-        if self._foreign:
-            raise ForeignWorkspace
         decision = self.decide(permission, project, branch=branch, tag=tag, ref_known=ref_known)
         if decision.verdict is not Verdict.DENIED:
             return decision
+        if self._foreign:
+            raise ForeignWorkspace
         if called is None and project is not None:
             called = self.called(project)
         grounds = decision.grounds

@@ -73,14 +73,12 @@ _waits: ContextVar[CircleCIWaits | None] = ContextVar("waits", default=None)
 class Delivery:
     """What is logged within it, and by work that is set going within, has the request's reference."""
 
-    __slots__ = ("_bound", "_reference", "_traced", "_under_way", "_waits")
+    __slots__ = ("_bound", "_reference", "_traced")
 
     def __init__(self, request: Request) -> None:
         self._reference = request.reference
 
     def __enter__(self) -> None:
-        self._waits = _waits.set(own := CircleCIWaits())
-        self._under_way = calls_under_way.set(own.under_way)
         self._bound = structlog.contextvars.bind_contextvars(reference=self._reference)
         self._traced = tracer().delivery(self._reference)
         self._traced.__enter__()
@@ -88,12 +86,17 @@ class Delivery:
     def __exit__(self, *raised: Any) -> None:
         self._traced.__exit__(*raised)
         structlog.contextvars.reset_contextvars(**self._bound)
-        calls_under_way.reset(self._under_way)
-        _waits.reset(self._waits)
+
+
+def begin_circleci_waits() -> CircleCIWaits:
+    """Those of this task, and of what it sets going, from now on."""
+    _waits.set(own := CircleCIWaits())
+    calls_under_way.set(own.under_way)
+    return own
 
 
 def circleci_waits() -> CircleCIWaits:
-    """This delivery's."""
+    """Those of this task so far."""
     return _waits.get() or CircleCIWaits()
 
 

@@ -15,7 +15,7 @@ from bot.model.reply import Surface
 from bot.model.request import Request
 from bot.pool import CRASHES
 from bot.spine.answering import Answers
-from bot.spine.delivery_log import CircleCIWaits, circleci_waits
+from bot.spine.delivery_log import CircleCIWaits, begin_circleci_waits
 from bot.views.refusals.refusal import circleci_slow
 
 #: After how many seconds that CircleCI has taken. One that says nothing at all is told of a little sooner, as
@@ -37,7 +37,7 @@ async def told_when_slow(request: Request, answers: Answers, *, reads: bool) -> 
 
     ``reads``: it changes nothing, so it can be cut off. Raises `LostAnswer` then.
     """
-    waits = circleci_waits()
+    waits = begin_circleci_waits()
     try:
         async with asyncio.timeout(None) as deadline:
             telling = asyncio.create_task(_tell(request, answers, waits, deadline if reads else None))

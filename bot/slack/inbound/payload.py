@@ -16,22 +16,19 @@ class IncompletePayload(ValueError):
 def part_at(fields: object, *path: str | int) -> object:
     """What stands at ``path``: names of fields, places in lists. None where there is nothing."""
     for key in path:
-        if isinstance(fields, dict) and isinstance(key, str):
-            fields = fields.get(key)
-        elif isinstance(fields, list) and isinstance(key, int) and len(fields) > key:
-            fields = fields[key]
-        else:
-            return None
+        match fields, key:
+            case dict(), str():
+                fields = fields.get(key)
+            case list(), int() if len(fields) > key:
+                fields = fields[key]
+            case _:
+                return None
     return fields
 
 
 def optional_text(fields: object, *path: str | int) -> str | None:
     """The text that stands there, if there is one. Half a character, as JSON may have, becomes ``?``."""
-    return whole_text(part_at(fields, *path))
-
-
-def whole_text(value: object) -> str | None:
-    """The same of a part that was looked up."""
+    value = fields.get(path[0]) if len(path) == 1 and isinstance(fields, dict) else part_at(fields, *path)
     if not isinstance(value, str) or not value:
         return None
     return value if value.isascii() else value.encode(errors="replace").decode()
@@ -39,7 +36,7 @@ def whole_text(value: object) -> str | None:
 
 def required_text(what: str, fields: object, *path: str) -> str:
     """Raises `IncompletePayload` with the first name at which there is nothing."""
-    found = whole_text(part_at(fields, *path))
+    found = optional_text(fields, *path)
     if found is None:
         for end in range(1, len(path)):
             if not isinstance(part_at(fields, *path[:end]), dict):
