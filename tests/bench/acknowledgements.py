@@ -10,7 +10,7 @@ from tests.bench.figures import Figures
 from tests.bench.load import Load, run
 from tests.bench.processes import MEASURING, pinned, served, slack_with_settings
 
-ROUNDS, REQUESTS, FEW = 5, 1200, 150
+ROUNDS, REQUESTS, FEW = 15, 1200, 150
 VARIANTS = {
     "bolt": ("(a) bare Bolt, defaults", "status web"),
     "bolt-before": ("(b) bare Bolt, process_before_response", "status web"),
