@@ -97,6 +97,7 @@ class Masker:
         blocks, before = self._blocks, self._before
         hinted, long = telling_rows(lowered)
         wanted = sorted(hinted | long, reverse=True)
+        keys, values = "----" in lowered or "putty" in lowered, "value" in lowered
         secrets = hinted_spans(rows[at] for at in hinted)
         naming = {row for row in secrets if names_next(row)}
         at, rows = -1, rows if rows[-1] else rows[:-1]
@@ -107,14 +108,15 @@ class Masker:
             told, kept = told_by(before, row) if before else ((), "")
             spans = list(told)
             if blocks.within or blocks.public or at in hinted:
-                began, hidden = blocks.within, blocks.hidden(row)
+                began = blocks.within
+                hidden = blocks.hidden(row) if keys or began or blocks.public else ()
                 if began and hidden and hidden[0] == (0, len(row)):
                     dropped.add(at)
                 if hidden or at not in hinted:
                     spans += hidden or word_spans(row, public=blocks.public)
                 else:
                     spans += (hinted_spans([row], public=True) if blocks.public else secrets)[row]
-                if at and "value" in rows[at - 1].lower():
+                if values and at and "value" in rows[at - 1].lower():
                     found.setdefault(at - 1, []).extend(value_of_behind(rows[at - 1], row))
                 before = kept or (row if row in naming else "")
             elif row and not row.isspace():

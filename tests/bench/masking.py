@@ -75,7 +75,7 @@ SORTS: Mapping[str, tuple[Callable[[int], str], float]] = {
     ),
     "long paths": (lambda at: f"/home/circleci/project/node_modules/@{_name()}/{_name()}/lib/{at}.d.ts", 2),
     "names of tests": (lambda at: f"tests/{_name()}/test_{_name()}.py::test_a_{_name()}_of_{at} PASSED", 2),
-    "the same secret again": (lambda at: "token=abc password=$X", 2),
+    "the same secret again": (lambda at: "token=abc password=$X", 10),
     "numbered secrets": (lambda at: f"[{at}] login with password=hunter{at} token=abc{at}def and go on", 2),
     "secrets of all kinds": (_secret, 2),
 }
