@@ -11,7 +11,6 @@ _TEXT = b"text/plain; charset=utf-8"
 #: How often the log says that something was refused for the same reason, in seconds.
 SAID_EVERY = 1.0
 
-
 #: Of a body that is refused, how much is let go by, in bytes.
 _PASSED_OVER = 16_000_000
 

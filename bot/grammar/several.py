@@ -35,7 +35,8 @@ def told_apart(
     placed = _with_this_branch(_with_every_branch(placed)) if syntax.takes_patterns else placed
     every = _every_words(placed if syntax.takes_patterns else words, syntax)
     left = [each for each in placed if each not in every]
-    if syntax.behind is not None or not any("," in each.text for each in left):  # a text may be anything
+    may_list = syntax.behind is None  # a text may be anything
+    if not (may_list and any("," in each.text for each in left)):  # most lines, before they are acknowledged
         return every, left, [*words]
     apart = {each: _names_apart(each, projects, patterns=syntax.takes_patterns) for each in left}
     line = [part for each in words for part in apart.get(each, [each])]
